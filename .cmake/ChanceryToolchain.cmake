@@ -1,0 +1,24 @@
+# Warnings for our own code, the compiler cache and the linker.
+
+# Linked by every target of ours, never by generated code. A designated initializer may leave fields
+# at their defaults: that is what it is for.
+add_library(chancery_warnings INTERFACE)
+target_compile_options(chancery_warnings INTERFACE
+  -Wall -Wextra -Wno-missing-field-initializers $<$<NOT:$<BOOL:${CHANCERY_FUZZ}>>:-Werror>)
+
+# The cache sees paths relative to the tree, so that presets and clones share what they can.
+find_program(CHANCERY_CCACHE ccache)
+mark_as_advanced(CHANCERY_CCACHE)
+if(CHANCERY_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CHANCERY_CCACHE}")
+endif()
+
+# In the tsan preset every program carries what shows ThreadSanitizer the locks of gRPC.
+add_library(chancery_sanitizer INTERFACE)
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=thread")
+  add_library(chancery_tsan_locks OBJECT tests/support/tsan/absl_mutex.cc)
+  target_link_libraries(chancery_tsan_locks PRIVATE absl::synchronization gRPC::grpc)
+  target_link_libraries(chancery_sanitizer INTERFACE
+    chancery_tsan_locks $<TARGET_OBJECTS:chancery_tsan_locks> absl::synchronization gRPC::grpc ${CMAKE_DL_LIBS})
+endif()

@@ -1,0 +1,33 @@
+#ifndef CHANCERY_GATEWAY_CTL_COMMANDS_H_
+#define CHANCERY_GATEWAY_CTL_COMMANDS_H_
+
+#include <vector>
+
+#include "gateway/ctl/command.h"
+
+// The rows of the command tree, a family per file.
+
+namespace chancery::ctl {
+
+// All of them, in the order of the help.
+Commands AllCommands();
+
+Commands ViewCommands();    // view_commands.cc: dossier, timeline, who
+Commands ReadCommands();    // read_commands.cc: get, list, history
+Commands WriteCommands();   // write_commands.cc: apply, delete, undelete
+Commands ImportCommands();  // import_command.cc: import
+Commands HealthCommands();  // health_command.cc: health
+Commands HelpCommands();    // help_commands.cc: help, version
+
+// Flags that several commands share.
+std::vector<Flag> KnownAtFlags();  // --known-at, --token
+std::vector<Flag> AsOfFlags();     // and --valid-at
+std::vector<Flag> PageFlags();     // --page-size, --page-token
+std::vector<Flag> WriteFlags();    // --note, --kind, --request-id, --validate-only
+
+// One list of flags after the other.
+std::vector<Flag> Joined(std::vector<Flag> first, const std::vector<Flag>& second);
+
+}  // namespace chancery::ctl
+
+#endif  // CHANCERY_GATEWAY_CTL_COMMANDS_H_

@@ -1,0 +1,51 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/ctl/commands.h"
+#include "gateway/ctl/help_text.h"
+#include "gateway/ctl/invocation.h"
+#include "gateway/ctl/parser.h"
+#include "gateway/ctl/print/json.h"
+#include "proto/errors/status_macros.h"
+
+namespace chancery::ctl {
+namespace {
+
+absl::StatusOr<Exit> Help(Invocation& in) {
+  const int width = in.output().width();
+  if (in.arguments().empty()) {
+    in.output().ShowValue(TreeJson(in.commands()), TreeText(in.commands(), width));
+    return Exit::kDone;
+  }
+  std::vector<std::string> words = {in.arguments().front()};
+  ASSIGN_OR_RETURN(const Command* command, TakeCommand(in.commands(), words));
+  in.output().ShowValue(CommandJson(*command), CommandText(*command, width));
+  return Exit::kDone;
+}
+
+absl::StatusOr<Exit> Version(Invocation& in) {
+  in.output().ShowValue(JsonObject({{"version", JsonString(CHANCERY_VERSION)}}),
+                        absl::StrCat("chancery ", CHANCERY_VERSION, "\n"));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Commands HelpCommands() {
+  return {
+      {.name = "help",
+       .summary = "Show the commands, or one of them.",
+       .arguments = {{"COMMAND", "the command to show", true, true}},
+       .access = Access::kLocal,
+       .example = "chancery help list",
+       .run = Help},
+      {.name = "version",
+       .summary = "Show the version of this program.",
+       .access = Access::kLocal,
+       .example = "chancery version",
+       .run = Version},
+  };
+}
+
+}  // namespace chancery::ctl

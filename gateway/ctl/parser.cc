@@ -1,0 +1,160 @@
+#include "gateway/ctl/parser.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "proto/errors/error.h"
+#include "proto/errors/nearest.h"
+#include "proto/errors/status_macros.h"
+
+namespace chancery::ctl {
+namespace {
+
+using Words = std::vector<std::string>;
+
+absl::Status NearestError(const std::string& flag, const std::string& value,
+                          const std::string& sentence, const Words& known) {
+  const Words nearest = errors::NearestNames(value, known);
+  return errors::WithMetadata(
+      UsageError(flag, value, absl::StrCat(sentence, errors::DidYouMean(nearest))), "nearest",
+      absl::StrJoin(nearest, ","));
+}
+
+std::string Spelling(const Flag& flag) {
+  return flag.short_name.empty() ? flag.name : absl::StrCat(flag.short_name, ",", flag.name);
+}
+
+// Whether the word is a flag that takes the next word as its value.
+bool TakesNext(const std::string& word) {
+  for (const std::vector<Flag>* flags : {&CommonFlags(), &RegisterFlags()}) {
+    for (const Flag& flag : *flags) {
+      if (flag.name == word && !flag.value.empty()) return true;
+    }
+  }
+  return false;
+}
+
+absl::Status CheckChoice(const Flag& flag, const std::string& value) {
+  if (flag.choices.empty()) return absl::OkStatus();
+  if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) {
+    return absl::OkStatus();
+  }
+  const std::string sentence = absl::StrCat(flag.name, " is one of ",
+                                            absl::StrJoin(flag.choices, ", "), ", not ", value);
+  return NearestError(flag.name, value, sentence, flag.choices);
+}
+
+absl::Status CheckArguments(const Command& command, const Words& given) {
+  size_t required = 0;
+  bool repeated = false;
+  for (const Argument& argument : command.arguments) {
+    if (!argument.optional) ++required;
+    repeated |= argument.repeated;
+  }
+  if (given.size() < required) {
+    const Argument& missing = command.arguments[given.size()];
+    return UsageError(missing.name, "",
+                      absl::StrCat(command.name, " needs ", missing.name, ": ", missing.summary));
+  }
+  if (!repeated && given.size() > command.arguments.size()) {
+    const std::string& extra = given[command.arguments.size()];
+    return UsageError("", extra, absl::StrCat(command.name, " does not take ", extra));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status UnknownFlag(const Command& command, const std::string& word) {
+  Words known;
+  for (const Flag& flag : FlagsOf(command)) known.push_back(flag.name);
+  const std::string name = word.substr(0, word.find('='));
+  return NearestError(name, name, absl::StrCat(command.name, " has no flag ", name), known);
+}
+
+// A parser for one command, and what it has found.
+struct Parser {
+  explicit Parser(const Command& command) : flags(FlagsOf(command)) {
+    app.set_help_flag();
+    app.allow_extras();
+    values.resize(flags.size());
+    for (size_t i = 0; i < flags.size(); ++i) {
+      const std::string spelling = Spelling(flags[i]);
+      options.push_back(flags[i].value.empty()
+                            ? app.add_flag(spelling)
+                            : app.add_option(spelling, values[i])
+                                  ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast));
+    }
+    app.add_option("words", arguments);
+  }
+
+  CLI::App app;
+  std::vector<Flag> flags;
+  std::vector<CLI::Option*> options;
+  Words values;
+  Words arguments;
+};
+
+}  // namespace
+
+absl::StatusOr<const Command*> TakeCommand(const Commands& commands, Words& words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string word = words[i];
+    if (absl::StartsWith(word, "-")) {
+      if (TakesNext(word)) ++i;
+      continue;
+    }
+    for (const Command& command : commands) {
+      if (command.name != word) continue;
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+      return &command;
+    }
+    Words known;
+    for (const Command& command : commands) known.push_back(command.name);
+    return NearestError("COMMAND", word, absl::StrCat("there is no command ", word), known);
+  }
+  return nullptr;
+}
+
+absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& words) {
+  Parser parser(command);
+  try {
+    // CLI11 takes them from the back.
+    parser.app.parse(Words(words.rbegin(), words.rend()));
+  } catch (const CLI::ParseError& error) {
+    return UsageError("", "", error.what());
+  }
+  for (const std::string& extra : parser.app.remaining()) {
+    if (absl::StartsWith(extra, "-")) return UnknownFlag(command, extra);
+  }
+  ParsedWords parsed;
+  for (size_t i = 0; i < parser.flags.size(); ++i) {
+    const Flag& flag = parser.flags[i];
+    if (parser.options[i]->count() == 0) {
+      if (!flag.required) continue;
+      return UsageError(flag.name, "",
+                        absl::StrCat(command.name, " needs ", flag.name, " ", flag.value, ": ",
+                                     flag.summary));
+    }
+    if (!flag.value.empty()) RETURN_IF_ERROR(CheckChoice(flag, parser.values[i]));
+    parsed.flags[flag.name] = flag.value.empty() ? "true" : parser.values[i];
+  }
+  parsed.arguments = std::move(parser.arguments);
+  RETURN_IF_ERROR(CheckArguments(command, parsed.arguments));
+  return parsed;
+}
+
+std::string PeekFlag(const Words& words, const std::string& flag) {
+  std::string value;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == flag && i + 1 < words.size()) value = words[i + 1];
+    const std::string start = absl::StrCat(flag, "=");
+    if (absl::StartsWith(words[i], start)) value = words[i].substr(start.size());
+  }
+  return value;
+}
+
+}  // namespace chancery::ctl

@@ -1,0 +1,70 @@
+#include "gateway/ctl/print/output.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "gateway/ctl/print/error_text.h"
+#include "gateway/ctl/print/json.h"
+
+namespace chancery::ctl {
+
+void Output::Show(const google::protobuf::Message& answer, absl::string_view text) {
+  if (is_table()) return Write(text);
+  Write(format_ == Format::kJson ? ToIndentedJson(answer) : ToJson(answer));
+  Write("\n");
+}
+
+void Output::Show(const google::protobuf::Message& answer, const Table& table) {
+  Show(answer, is_table() ? TableText(table) : "");
+}
+
+void Output::ShowList(const std::vector<std::string>& json, const Table& table) {
+  ShowList(json, is_table() ? TableText(table) : "");
+}
+
+void Output::ShowList(const std::vector<std::string>& json, absl::string_view text) {
+  if (is_table()) return Write(text);
+  // An array too has an element per line, which suits grep and diff.
+  if (format_ == Format::kJsonl || json.empty()) {
+    for (const std::string& value : json) Write(absl::StrCat(value, "\n"));
+    if (format_ == Format::kJson) Write("[]\n");
+    return;
+  }
+  Write(absl::StrCat("[\n", absl::StrJoin(json, ",\n"), "\n]\n"));
+}
+
+void Output::ShowValue(const std::string& json, absl::string_view text) {
+  Write(is_table() ? text : absl::string_view(json));
+  if (!is_table()) Write("\n");
+}
+
+void Output::ShowNextPage(int shown, absl::string_view total, absl::string_view token) {
+  if (token.empty()) return;
+  if (!is_table()) {
+    streams_.err << JsonObject({{"nextPageToken", JsonString(token)}}) << "\n";
+    return;
+  }
+  const std::string of = total.empty() ? "" : absl::StrCat(" of ", total);
+  std::ostream& stream = streams_.out_is_terminal ? streams_.out : streams_.err;
+  stream << absl::StrCat(shown, of, " shown · next: --page-token ", token, "\n");
+}
+
+void Output::ShowMissing(absl::string_view text) {
+  if (is_table()) streams_.err << text;
+}
+
+void Output::ShowError(const absl::Status& status) {
+  ShowProgress("");
+  streams_.err << (is_table() ? ErrorText(status) : absl::StrCat(ErrorJson(status), "\n"));
+}
+
+void Output::ShowProgress(absl::string_view text) {
+  if (!streams_.err_is_terminal || !is_table()) return;
+  streams_.err << "\r" << text << "\x1b[K" << std::flush;
+}
+
+std::string Output::TableText(const Table& table) const {
+  if (table.rows.empty() && streams_.out_is_terminal) return "none recorded\n";
+  return streams_.out_is_terminal ? FitTable(table, streams_.columns) : PipeTable(table);
+}
+
+}  // namespace chancery::ctl

@@ -1,0 +1,220 @@
+#include "gateway/ctl/print/section_text.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "chancery/types/v1/citation.pb.h"
+#include "gateway/ctl/print/page.h"
+#include "gateway/ctl/print/record_text.h"
+#include "google/protobuf/descriptor.h"
+
+namespace chancery::ctl {
+namespace {
+
+namespace v1 = gateway::v1;
+
+// Collects non-empty parts.
+void Put(std::string part, std::vector<std::string>& parts) {
+  if (!part.empty()) parts.push_back(std::move(part));
+}
+
+std::string Dotted(const std::vector<std::string>& parts) { return absl::StrJoin(parts, " · "); }
+
+template <typename Strings>
+std::string Listed(absl::string_view label, const Strings& strings) {
+  return strings.empty() ? "" : absl::StrCat(label, absl::StrJoin(strings, ", "));
+}
+
+std::string Citations(const google::protobuf::Message& record, absl::string_view name) {
+  const int count = CountCitations(record);
+  return absl::StrCat(count, count == 1 ? " citation" : " citations", " · ", name);
+}
+
+std::string VenueText(const types::v1::Venue& venue) {
+  return venue.as_stated().empty() ? venue.locality() : venue.as_stated();
+}
+
+std::string ParticipantText(const v1::ParticipantLine& line) {
+  std::string text = line.display_name();
+  if (!line.titles().empty()) absl::StrAppend(&text, ", ", absl::StrJoin(line.titles(), ", "));
+  const std::string& state = line.state_name().empty() ? line.state() : line.state_name();
+  if (!state.empty() && state != line.display_name()) absl::StrAppend(&text, " (", state, ")");
+  return text;
+}
+
+void AddEntry(const v1::TimelineEntry& entry, Page& page) {
+  const auto& event = entry.event();
+  page.DatedLine(DateText(event.time()), DisplayName(event));
+  std::vector<std::string> facts;
+  Put(EnumWords(events::v1::Event::Kind_Name(event.kind())), facts);
+  Put(VenueText(event.venue()), facts);
+  if (!entry.host_event_title().empty()) Put("during " + entry.host_event_title(), facts);
+  Put(Listed("part of ", entry.parent_titles()), facts);
+  Put(Listed("series: ", entry.series_titles()), facts);
+  page.Line(Dotted(facts), Page::kDateWidth);
+  for (const auto& participant : entry.participants()) {
+    page.Line(ParticipantText(participant), Page::kDateWidth);
+  }
+  for (const auto& outcome : event.outcomes()) page.Line("– " + outcome.text(), Page::kDateWidth);
+  page.Line(Citations(event, event.name()), Page::kDateWidth);
+}
+
+std::string ActText(const agreements::v1::Act& act) {
+  std::string text = EnumWords(agreements::v1::Act::Action_Name(act.action()));
+  if (act.has_time()) absl::StrAppend(&text, " ", DateText(act.time()));
+  if (!act.party().empty()) absl::StrAppend(&text, " (", act.party(), ")");
+  return text;
+}
+
+std::string StatedText(const agreements::v1::StatedStatus& stated) {
+  return absl::StrCat("stated: ",
+                      stated.as_stated().empty()
+                          ? EnumWords(agreements::v1::StatedStatus::Status_Name(stated.status()))
+                          : stated.as_stated());
+}
+
+void AddEntry(const v1::AgreementEntry& entry, Page& page) {
+  const auto& agreement = entry.agreement();
+  page.DatedLine(DateText(entry.first_act()),
+                 entry.display_title().empty() ? agreement.name() : entry.display_title());
+  std::vector<std::string> facts;
+  Put(EnumWords(agreements::v1::Agreement::Kind_Name(agreement.kind())), facts);
+  Put(Listed("", entry.party_names()), facts);
+  page.Line(Dotted(facts), Page::kDateWidth);
+  std::vector<std::string> acts;
+  for (const auto& act : agreement.acts()) acts.push_back(ActText(act));
+  for (const auto& stated : agreement.stated_statuses()) acts.push_back(StatedText(stated));
+  page.Line(Dotted(acts), Page::kDateWidth);
+  std::vector<std::string> matters;
+  for (const auto& matter : entry.matters()) matters.push_back(DisplayName(matter));
+  page.Line(Listed("on ", matters), Page::kDateWidth);
+  page.Line(Citations(agreement, agreement.name()), Page::kDateWidth);
+}
+
+template <typename Entries>
+void AddEntries(const Entries& entries, Page& page) {
+  for (const auto& entry : entries) {
+    page.Blank();
+    AddEntry(entry, page);
+  }
+}
+
+std::string AsOfText(const types::v1::AsOf& as_of) {
+  std::string text = absl::StrCat("known at ", TimeText(as_of.known_at()));
+  if (!as_of.valid_at().empty()) absl::StrAppend(&text, " · valid at ", as_of.valid_at());
+  return text;
+}
+
+// "Timeline: 50 of at least 51 · next: …"
+template <typename Section>
+void AddSection(const char* title, const Section& section, const std::string& more, Page& page) {
+  const int shown = section.entries_size();
+  if (shown == 0) {
+    page.Heading(absl::StrCat(title, ": none recorded"));
+    return;
+  }
+  const bool limited = !section.next_page_token().empty();
+  const std::string of = section.has_total() ? " of " + CountText(section.total()) : "";
+  page.Heading(limited ? absl::StrCat(title, ": ", shown, of, " shown")
+                       : absl::StrCat(title, ": ", shown));
+  AddEntries(section.entries(), page);
+  if (!limited) return;
+  page.Blank();
+  page.Raw(absl::StrCat(shown, of, " shown · next: ", more, " --page-token ",
+                        section.next_page_token(), "\n"));
+}
+
+std::string TitleOf(const v1::Dossier& dossier) {
+  std::vector<std::string> asked;
+  for (const auto& state : dossier.states()) {
+    if (state.succeeded_by().empty()) asked.push_back(state.display_name());
+  }
+  return absl::StrJoin(asked, " – ");
+}
+
+std::string PairOf(const v1::Dossier& dossier) {
+  std::string pair;
+  for (const auto& state : dossier.states()) {
+    if (state.succeeded_by().empty()) absl::StrAppend(&pair, " ", state.state().name());
+  }
+  return pair;
+}
+
+}  // namespace
+
+std::string DossierText(const v1::Dossier& dossier, Setting setting) {
+  Page page(setting);
+  page.Heading(TitleOf(dossier));
+  page.Line(AsOfText(dossier.as_of()), 0);
+  for (const auto& state : dossier.states()) {
+    if (state.succeeded_by().empty()) continue;
+    page.Line(absl::StrCat("with ", state.display_name(), ", succeeded by ", state.succeeded_by()),
+              0);
+  }
+  if (dossier.has_timeline()) {
+    AddSection("Timeline", dossier.timeline(), "chancery timeline" + PairOf(dossier), page);
+  }
+  if (dossier.has_agreements()) {
+    AddSection("Agreements", dossier.agreements(), "chancery list agreements", page);
+  }
+  if (dossier.unreachable_size() > 0) page.Blank();
+  page.Raw(UnreachableText(dossier.unreachable()));
+  return page.Finish();
+}
+
+std::string TimelineText(const v1::ListTimelineResponse& timeline, Setting setting) {
+  Page page(setting);
+  page.Line(AsOfText(timeline.as_of()), 0);
+  if (timeline.entries().empty()) page.Line("none recorded", 0);
+  AddEntries(timeline.entries(), page);
+  if (timeline.unreachable_size() > 0) page.Blank();
+  page.Raw(UnreachableText(timeline.unreachable()));
+  return page.Finish();
+}
+
+Table HolderTable(const v1::ListOfficeHoldersResponse& holders) {
+  Table table{{"post", "title", "holder", "certainty", "tenure", "decided_by"}, {}};
+  for (const auto& holder : holders.holders()) {
+    std::string certainty = types::v1::Certainty_Name(holder.certainty());
+    table.rows.push_back({holder.post().name(), holder.post_title(),
+                          holder.person_name().empty() ? "unknown" : holder.person_name(),
+                          EnumWords(absl::StrCat(certainty).substr(sizeof("CERTAINTY_") - 1)),
+                          holder.tenure().name(), absl::StrJoin(holder.decided_by(), ", ")});
+  }
+  return table;
+}
+
+std::string UnreachableText(
+    const google::protobuf::RepeatedPtrField<v1::Unreachable>& unreachable) {
+  std::string text;
+  for (const auto& part : unreachable) {
+    absl::StrAppend(&text, "not reached: ", part.service());
+    if (!part.sections().empty()) {
+      absl::StrAppend(&text, " (", absl::StrJoin(part.sections(), ", "), ")");
+    }
+    absl::StrAppend(&text, ", ", part.reason(), "\n");
+  }
+  return text;
+}
+
+int CountCitations(const google::protobuf::Message& record) {
+  if (record.GetDescriptor() == types::v1::Citation::descriptor()) return 1;
+  const google::protobuf::Reflection& reflection = *record.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(record, &fields);
+  int count = 0;
+  for (const auto* field : fields) {
+    if (field->message_type() == nullptr) continue;
+    if (!field->is_repeated()) {
+      count += CountCitations(reflection.GetMessage(record, field));
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(record, field); ++i) {
+      count += CountCitations(reflection.GetRepeatedMessage(record, field, i));
+    }
+  }
+  return count;
+}
+
+}  // namespace chancery::ctl

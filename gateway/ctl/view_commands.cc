@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/ctl/call/request_fields.h"
+#include "gateway/ctl/commands.h"
+#include "gateway/ctl/invocation.h"
+#include "gateway/ctl/print/record_text.h"
+#include "gateway/ctl/print/section_text.h"
+#include "proto/errors/status_macros.h"
+
+namespace chancery::ctl {
+namespace {
+
+namespace v1 = gateway::v1;
+
+const google::protobuf::MethodDescriptor& GatewayMethod(const char* name) {
+  return *v1::Dossier::descriptor()->file()->service(0)->FindMethodByName(name);
+}
+
+// "states/russia" of "russia".
+std::string StateName(const std::string& word) {
+  return absl::StrContains(word, '/') ? word : absl::StrCat("states/", word);
+}
+
+// The two states and the moment of a request for a pair.
+template <typename Request>
+absl::Status SetPair(const Invocation& in, Request& request) {
+  request.set_state(StateName(in.arguments()[0]));
+  request.set_other_state(StateName(in.arguments()[1]));
+  request.set_exclude_predecessors(in.Has("--exclude-predecessors"));
+  return in.SetAsOf(request);
+}
+
+// Something is missing, or there is something, or there is nothing.
+template <typename Unreachable>
+Exit Verdict(const Unreachable& unreachable, bool any) {
+  if (!unreachable.empty()) return Exit::kPartial;
+  return any ? Exit::kDone : Exit::kNone;
+}
+
+Setting SettingOf(Output& output) { return {output.width(), output.color()}; }
+
+absl::StatusOr<Exit> ShowDossier(Invocation& in) {
+  v1::GetDossierRequest request;
+  RETURN_IF_ERROR(SetPair(in, request));
+  ASSIGN_OR_RETURN(const int size, in.Number("--page-size"));
+  request.set_page_size(size);
+  if (in.Has("--section")) {
+    v1::GetDossierRequest::Section section{};
+    v1::GetDossierRequest::Section_Parse(in.Text("--section"), &section);
+    request.add_sections(section);
+  }
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
+  v1::Dossier dossier;
+  RETURN_IF_ERROR(client->Call(GatewayMethod("GetDossier"), request, dossier));
+  in.output().Show(dossier, DossierText(dossier, SettingOf(in.output())));
+  const bool any =
+      dossier.timeline().entries_size() > 0 || dossier.agreements().entries_size() > 0;
+  return Verdict(dossier.unreachable(), any);
+}
+
+absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
+  v1::ListTimelineRequest request;
+  RETURN_IF_ERROR(SetPair(in, request));
+  RETURN_IF_ERROR(in.SetPage(request));
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
+  v1::ListTimelineResponse timeline;
+  RETURN_IF_ERROR(client->Call(GatewayMethod("ListTimeline"), request, timeline));
+  in.output().Show(timeline, TimelineText(timeline, SettingOf(in.output())));
+  if (in.output().is_table()) {
+    in.output().ShowNextPage(timeline.entries_size(), "", timeline.next_page_token());
+  }
+  return Verdict(timeline.unreachable(), timeline.entries_size() > 0);
+}
+
+absl::StatusOr<Exit> ShowHolders(Invocation& in) {
+  v1::ListOfficeHoldersRequest request;
+  request.set_parent(StateName(in.arguments().front()));
+  RETURN_IF_ERROR(in.SetPage(request));
+  RETURN_IF_ERROR(in.SetAsOf(request));
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
+  v1::ListOfficeHoldersResponse holders;
+  RETURN_IF_ERROR(client->Call(GatewayMethod("ListOfficeHolders"), request, holders));
+  in.output().Show(holders, HolderTable(holders));
+  if (in.output().is_table()) {
+    in.output().ShowNextPage(holders.holders_size(), "", holders.next_page_token());
+    in.output().ShowMissing(UnreachableText(holders.unreachable()));
+  }
+  const bool any =
+      std::any_of(holders.holders().begin(), holders.holders().end(),
+                  [](const v1::OfficeHolder& holder) { return holder.has_tenure(); });
+  return Verdict(holders.unreachable(), any);
+}
+
+std::vector<Argument> PairArguments() {
+  return {{"STATE", "one state, as russia or states/russia"}, {"OTHER_STATE", "the other"}};
+}
+
+std::vector<Flag> PairFlags() {
+  return Joined({{.name = "--exclude-predecessors",
+                  .summary = "Only the states as named, not those that they succeeded."}},
+                AsOfFlags());
+}
+
+}  // namespace
+
+Commands ViewCommands() {
+  const std::vector<Flag> dossier_flags = {
+      {.name = "--section",
+       .value = "SECTION",
+       .summary = "One section only.",
+       .choices = {"TIMELINE", "AGREEMENTS"}},
+      {.name = "--page-size",
+       .value = "N",
+       .summary = "Rows of each section; 0 means 50.",
+       .fallback = "0"},
+  };
+  return {
+      {.name = "dossier",
+       .summary = "Show what the record has on the relations of two states.",
+       .arguments = PairArguments(),
+       .flags = Joined(dossier_flags, PairFlags()),
+       .example = "chancery dossier russia japan",
+       .run = ShowDossier},
+      {.name = "timeline",
+       .summary = "Show what happened between two states, by time.",
+       .arguments = PairArguments(),
+       .flags = Joined(PageFlags(), PairFlags()),
+       .example = "chancery timeline russia japan --page-size 10",
+       .run = ShowTimeline},
+      {.name = "who",
+       .summary = "Show who held a post, or the posts of a state, on a day.",
+       .arguments = {{"POST_OR_STATE", "posts/jp-pm, or a state, as japan or states/japan"}},
+       .flags = Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."}},
+                       Joined(PageFlags(), KnownAtFlags())),
+       .example = "chancery who posts/jp-pm --on 2012-06-18",
+       .run = ShowHolders},
+  };
+}
+
+}  // namespace chancery::ctl

@@ -1,0 +1,51 @@
+#ifndef CHANCERY_GATEWAY_DOSSIER_DIRECTORY_H_
+#define CHANCERY_GATEWAY_DOSSIER_DIRECTORY_H_
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "google/protobuf/message.h"
+
+namespace chancery::gateway::dossier {
+
+// Resource names, sorted and each once, so that what is asked and answered is always the same.
+using NameSet = std::set<std::string>;
+
+// The records at hand, by resource name: states, people, posts and whatever else an answer refers
+// to. Records that could not be had are simply not in it, and their ids are shown instead of names.
+class Directory {
+ public:
+  // Replaces nothing: at one moment of the record a name has one value.
+  void Add(const std::string& name, std::unique_ptr<const google::protobuf::Message> record);
+
+  bool Has(absl::string_view name) const { return records_.contains(name); }
+
+  // The record if it is at hand and of that kind, else null.
+  template <typename Record>
+  const Record* Find(absl::string_view name) const {
+    const auto found = records_.find(name);
+    if (found == records_.end()) return nullptr;
+    return dynamic_cast<const Record*>(found->second.get());
+  }
+
+  // What to call the person, post, organisation, state, event or series on a day; its id if the
+  // record is not at hand or has no name. Empty for an empty name.
+  std::string NameOf(absl::string_view name, absl::CivilDay day) const;
+
+  // The state that a post or an organisation belongs to, or the state itself; empty if unknown.
+  std::string StateOf(absl::string_view name) const;
+
+  // Of `wanted`, the names that are not at hand.
+  NameSet Missing(const NameSet& wanted) const;
+
+ private:
+  absl::flat_hash_map<std::string, std::unique_ptr<const google::protobuf::Message>> records_;
+};
+
+}  // namespace chancery::gateway::dossier
+
+#endif  // CHANCERY_GATEWAY_DOSSIER_DIRECTORY_H_

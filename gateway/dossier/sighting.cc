@@ -1,0 +1,41 @@
+#include "gateway/dossier/sighting.h"
+
+#include <utility>
+
+#include "gateway/dossier/dates.h"
+
+namespace chancery::gateway::dossier {
+namespace {
+
+std::optional<absl::CivilDay> AsOf(const people::v1::Attestation& attestation) {
+  for (const types::v1::Citation& citation : attestation.citations()) {
+    if (const auto as_of = Read(citation.as_of_source()); as_of) return as_of->earliest();
+  }
+  return std::nullopt;
+}
+
+void AddIfStated(Sighting::Kind kind, const std::string& attestation, const types::v1::Date& stated,
+                 std::optional<absl::CivilDay> as_of, std::vector<Sighting>& sightings) {
+  auto date = Read(stated);
+  if (!date) return;
+  const auto earliest = chronology::EarliestNumber(date->earliest());
+  const auto latest = chronology::LatestNumber(date->latest());
+  const bool reliable = date->qualifier() == chronology::Qualifier::kExact;
+  sightings.push_back(
+      {kind, attestation, *std::move(date), earliest, latest, reliable, as_of});
+}
+
+}  // namespace
+
+std::vector<Sighting> SightingsOf(const people::v1::Tenure& tenure) {
+  std::vector<Sighting> sightings;
+  AddIfStated(Sighting::Kind::kStart, "", tenure.start(), std::nullopt, sightings);
+  AddIfStated(Sighting::Kind::kEnd, "", tenure.end(), std::nullopt, sightings);
+  for (const people::v1::Attestation& attestation : tenure.attestations()) {
+    AddIfStated(Sighting::Kind::kAttestation, attestation.id(), attestation.time(),
+                AsOf(attestation), sightings);
+  }
+  return sightings;
+}
+
+}  // namespace chancery::gateway::dossier

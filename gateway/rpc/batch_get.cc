@@ -1,0 +1,79 @@
+#include "gateway/rpc/batch_get.h"
+
+#include <map>
+#include <utility>
+
+#include "google/protobuf/descriptor.h"
+#include "proto/errors/error.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+
+constexpr size_t kMaxNames = 100;  // as the contract says of every BatchGet
+
+std::unique_ptr<Message> New(const Descriptor* type) {
+  return std::unique_ptr<Message>(MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+std::unique_ptr<BatchGet> Make(const Collection& collection, std::vector<std::string> names,
+                               const types::v1::AsOf& as_of) {
+  auto batch = std::make_unique<BatchGet>();
+  batch->collection = &collection;
+  batch->request = New(collection.batch_get->input_type());
+  batch->reply = New(collection.batch_get->output_type());
+  const auto* type = batch->request->GetDescriptor();
+  const auto* reflection = batch->request->GetReflection();
+  for (const std::string& name : names) {
+    reflection->AddString(batch->request.get(), type->FindFieldByName("names"), name);
+  }
+  reflection->MutableMessage(batch->request.get(), type->FindFieldByName("as_of"))->CopyFrom(as_of);
+  batch->names = std::move(names);
+  return batch;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<Message>> BatchGet::TakeRecords() {
+  const auto* field = reply->GetDescriptor()->FindFieldByNumber(1);
+  const auto* reflection = reply->GetReflection();
+  std::vector<std::unique_ptr<Message>> records(reflection->FieldSize(*reply, field));
+  for (size_t i = records.size(); i > 0; --i) {
+    records[i - 1].reset(reflection->ReleaseLast(reply.get(), field));
+  }
+  return records;
+}
+
+std::string BatchGet::NameNotFound() const {
+  if (!errors::HasReason(status, types::v1::RESOURCE_NOT_FOUND)) return "";
+  const auto info = errors::InfoOf(status);
+  const auto name = info.metadata().find("name");
+  return name == info.metadata().end() ? "" : name->second;
+}
+
+std::vector<std::unique_ptr<BatchGet>> MakeBatchGets(const dossier::NameSet& names,
+                                                     const Collections& collections,
+                                                     const types::v1::AsOf& as_of) {
+  std::map<std::string, std::vector<std::string>> by_method;  // sorted: always the same questions
+  std::map<std::string, const Collection*> owners;
+  for (const std::string& name : names) {
+    const Collection* collection = collections.Of(name);
+    if (collection == nullptr) continue;
+    const std::string& method = collection->batch_get->full_name();
+    owners[method] = collection;
+    by_method[method].push_back(name);
+  }
+  std::vector<std::unique_ptr<BatchGet>> batches;
+  for (auto& [method, wanted] : by_method) {
+    for (size_t from = 0; from < wanted.size(); from += kMaxNames) {
+      const size_t to = std::min(from + kMaxNames, wanted.size());
+      batches.push_back(Make(*owners[method], {wanted.begin() + from, wanted.begin() + to}, as_of));
+    }
+  }
+  return batches;
+}
+
+}  // namespace chancery::gateway::rpc

@@ -1,0 +1,50 @@
+#include "gateway/rpc/collections.h"
+
+#include "absl/strings/match.h"
+#include "google/api/resource.pb.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::MethodDescriptor;
+using google::protobuf::ServiceDescriptor;
+
+// "people" of "people/{person}"; empty if the message is no resource.
+std::string CollectionOf(const Descriptor& resource) {
+  const auto& options = resource.options().GetExtension(google::api::resource);
+  if (options.pattern().empty()) return "";
+  const std::string& pattern = options.pattern(0);
+  return pattern.substr(0, pattern.find('/'));
+}
+
+// The resource that a reply has several of.
+const Descriptor* ElementOf(const MethodDescriptor& batch_get) {
+  const FieldDescriptor* field = batch_get.output_type()->FindFieldByNumber(1);
+  return field != nullptr && field->is_repeated() ? field->message_type() : nullptr;
+}
+
+}  // namespace
+
+Collections::Collections(upstream::Backends& backends) {
+  for (upstream::Backend* backend : backends.all()) {
+    const ServiceDescriptor* service =
+        DescriptorPool::generated_pool()->FindServiceByName(backend->service());
+    for (int i = 0; i < service->method_count(); ++i) {
+      const MethodDescriptor* method = service->method(i);
+      if (!absl::StartsWith(method->name(), "BatchGet")) continue;
+      const Descriptor* element = ElementOf(*method);
+      if (element == nullptr) continue;
+      collections_[CollectionOf(*element)] = {backend, method};
+    }
+  }
+}
+
+const Collection* Collections::Of(absl::string_view resource_name) const {
+  const auto found = collections_.find(resource_name.substr(0, resource_name.find('/')));
+  return found == collections_.end() ? nullptr : &found->second;
+}
+
+}  // namespace chancery::gateway::rpc

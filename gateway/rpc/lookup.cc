@@ -1,0 +1,117 @@
+#include "gateway/rpc/lookup.h"
+
+#include <utility>
+#include <vector>
+
+#include "gateway/rpc/batch_get.h"
+#include "gateway/upstream/round.h"
+#include "google/protobuf/descriptor.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+using dossier::NameSet;
+using google::protobuf::Message;
+
+constexpr int kMaxRounds = 4;
+
+std::string NameOf(const Message& record) {
+  return record.GetReflection()->GetString(record, record.GetDescriptor()->FindFieldByName("name"));
+}
+
+class Lookup : public std::enable_shared_from_this<Lookup> {
+ public:
+  Lookup(std::shared_ptr<Reading> reading, dossier::Directory& directory,
+         std::function<Wanted()> wanted, absl::AnyInvocable<void()> done)
+      : reading_(std::move(reading)),
+        directory_(directory),
+        wanted_(std::move(wanted)),
+        done_(std::move(done)) {}
+
+  void NextRound();
+
+ private:
+  NameSet ToAsk();
+  void Collect();
+  void Take(BatchGet& batch);
+
+  const std::shared_ptr<Reading> reading_;
+  dossier::Directory& directory_;
+  const std::function<Wanted()> wanted_;
+  absl::AnyInvocable<void()> done_;
+  int rounds_ = 0;
+  Wanted missing_;
+  NameSet absent_;  // do not exist at the moment
+  std::vector<std::unique_ptr<BatchGet>> batches_;
+};
+
+// The names that are missing and can be asked for; those of services that failed are noted.
+NameSet Lookup::ToAsk() {
+  NameSet names;
+  missing_ = wanted_();
+  for (auto& [part, wanted] : missing_) {
+    wanted = directory_.Missing(wanted);
+    for (const std::string& name : wanted) {
+      const Collection* collection = reading_->environment().collections.Of(name);
+      if (collection == nullptr || absent_.contains(name)) continue;
+      if (reading_->CanAsk(*collection->owner)) {
+        names.insert(name);
+      } else {
+        reading_->Lacks(*collection->owner, part);
+      }
+    }
+  }
+  return names;
+}
+
+void Lookup::NextRound() {
+  const NameSet names = ToAsk();
+  if (names.empty() || ++rounds_ > kMaxRounds) return done_();
+  batches_ = MakeBatchGets(names, reading_->environment().collections,
+                           reading_->moment().ForServices());
+  upstream::Round round([self = shared_from_this()] { self->Collect(); });
+  const upstream::CallOptions options = reading_->Options();
+  for (const auto& batch : batches_) {
+    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
+                  options, batch->reply.get(),
+                  [b = batch.get()](absl::Status status, std::string token) {
+                    b->status = std::move(status);
+                    b->token = std::move(token);
+                  });
+  }
+  std::move(round).Close();
+}
+
+void Lookup::Collect() {
+  for (const auto& batch : batches_) Take(*batch);
+  NextRound();
+}
+
+void Lookup::Take(BatchGet& batch) {
+  if (const std::string name = batch.NameNotFound(); !name.empty()) {
+    absent_.insert(name);  // the next round asks for the others again
+    return;
+  }
+  for (const auto& [part, names] : missing_) {
+    for (const std::string& name : batch.names) {
+      if (!names.contains(name)) continue;
+      reading_->Take(*batch.collection->owner, part, batch.status, batch.token);
+      break;
+    }
+  }
+  if (!batch.status.ok()) return;
+  for (std::unique_ptr<Message>& record : batch.TakeRecords()) {
+    const std::string name = NameOf(*record);
+    directory_.Add(name, std::move(record));
+  }
+}
+
+}  // namespace
+
+void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
+            std::function<Wanted()> wanted, absl::AnyInvocable<void()> done) {
+  std::make_shared<Lookup>(std::move(reading), directory, std::move(wanted), std::move(done))
+      ->NextRound();
+}
+
+}  // namespace chancery::gateway::rpc

@@ -1,0 +1,27 @@
+#ifndef CHANCERY_GATEWAY_RPC_LOOKUP_H_
+#define CHANCERY_GATEWAY_RPC_LOOKUP_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "gateway/dossier/directory.h"
+#include "gateway/rpc/reading.h"
+
+namespace chancery::gateway::rpc {
+
+// The records that parts of a reply need, by part.
+using Wanted = std::map<std::string, dossier::NameSet>;
+
+// Fetches what `wanted()` names into `directory`, in one round of BatchGets; then asks `wanted()`
+// again, since records can make more records needed, for at most a few rounds. What can not be had
+// is left out: names that do not exist at the moment silently, the others as missing parts of the
+// reading. `directory` must live until `done`.
+void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
+            std::function<Wanted()> wanted, absl::AnyInvocable<void()> done);
+
+}  // namespace chancery::gateway::rpc
+
+#endif  // CHANCERY_GATEWAY_RPC_LOOKUP_H_

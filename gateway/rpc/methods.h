@@ -1,0 +1,27 @@
+#ifndef CHANCERY_GATEWAY_RPC_METHODS_H_
+#define CHANCERY_GATEWAY_RPC_METHODS_H_
+
+#include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/rpc/environment.h"
+#include "services/serving/call.h"
+
+// The gateway's own methods, one source file each. They answer the call themselves, from whichever
+// thread the last reply arrives on, and never block. What a service could not give is missing and
+// named in `unreachable`; an error is only for requests that are wrong.
+
+namespace chancery::gateway::rpc {
+
+void GetDossier(const Environment& environment, v1::GetDossierRequest request, serving::Call call);
+
+void ListTimeline(const Environment& environment, v1::ListTimelineRequest request,
+                  serving::Call call);
+
+void ListOfficeHolders(const Environment& environment, v1::ListOfficeHoldersRequest request,
+                       serving::Call call);
+
+void GetRegisterStatus(const Environment& environment, v1::GetRegisterStatusRequest request,
+                       serving::Call call);
+
+}  // namespace chancery::gateway::rpc
+
+#endif  // CHANCERY_GATEWAY_RPC_METHODS_H_

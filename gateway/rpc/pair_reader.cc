@@ -1,0 +1,279 @@
+#include "gateway/rpc/pair_reader.h"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "chancery/agreements/v1/agreement_requests.pb.h"
+#include "chancery/events/v1/event_requests.pb.h"
+#include "chancery/people/v1/state_requests.pb.h"
+#include "gateway/dossier/agreement_list.h"
+#include "gateway/dossier/timeline.h"
+#include "gateway/rpc/lookup.h"
+#include "gateway/rpc/requests.h"
+#include "gateway/upstream/round.h"
+#include "proto/errors/error.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+using agreements::v1::Agreement;
+using agreements::v1::ListAgreementsResponse;
+using events::v1::Event;
+using events::v1::ListEventsResponse;
+using people::v1::ListStatesResponse;
+using people::v1::State;
+using upstream::Answer;
+using upstream::Round;
+
+constexpr size_t kMaxStates = 16;  // no chain of successions is that long
+
+// A state on one side of the pair, and what was asked about it.
+struct Side {
+  std::string root;  // the state asked for
+  FoundState state;
+  bool asked = false;
+  bool recorded = false;
+  Answer<State> record;
+  Answer<ListStatesResponse> predecessors;
+};
+
+// The lists of one pair of states.
+struct Lists {
+  v1::ListPlace place;
+  bool asked = false;
+  Answer<ListEventsResponse> events;
+  Answer<ListAgreementsResponse> agreements;
+};
+
+class PairReader : public std::enable_shared_from_this<PairReader> {
+ public:
+  PairReader(std::shared_ptr<Reading> reading, PairQuery query,
+             absl::AnyInvocable<void(absl::Status, PairAnswer&)> done)
+      : reading_(std::move(reading)), query_(std::move(query)), done_(std::move(done)) {}
+
+  void Start();
+
+ private:
+  void NextRound();
+  void AskAbout(Side& side, Round& round);
+  void AskFor(Lists& lists, Round& round);
+  void Collect();
+  absl::Status TakeState(Side& side);
+  void TakePredecessors(Side& side);
+  bool AddPairs();
+  absl::Status TakeLists();
+  void MergeLists();
+  Wanted NamesWanted() const;
+  void Finish();
+
+  upstream::Backends& backends() { return reading_->environment().backends; }
+
+  const std::shared_ptr<Reading> reading_;
+  const PairQuery query_;
+  absl::AnyInvocable<void(absl::Status, PairAnswer&)> done_;
+  // Deques: calls write into their elements while more are added.
+  std::deque<Side> sides_;
+  std::deque<Lists> lists_;
+  PairAnswer answer_;
+};
+
+void PairReader::Start() {
+  for (const v1::ListPlace& place : query_.places) lists_.emplace_back().place = place;
+  if (query_.places.empty()) {
+    for (const std::string& name : {query_.state, query_.other_state}) {
+      Side& side = sides_.emplace_back();
+      side.root = name;
+      side.state.record.set_name(name);
+    }
+    AddPairs();
+  }
+  NextRound();
+}
+
+void PairReader::NextRound() {
+  Round round([self = shared_from_this()] { self->Collect(); });
+  for (Side& side : sides_) AskAbout(side, round);
+  for (Lists& lists : lists_) AskFor(lists, round);
+  std::move(round).Close();
+}
+
+void PairReader::AskAbout(Side& side, Round& round) {
+  if (side.asked || !reading_->CanAsk(backends().people())) return;
+  side.asked = true;
+  const std::string& name = side.state.record.name();
+  if (!side.recorded) {
+    people::v1::GetStateRequest get;
+    get.set_name(name);
+    *get.mutable_as_of() = reading_->moment().ForServices();
+    round.Ask(backends().people(), "GetState", get, reading_->Options(), &side.record);
+  }
+  if (!query_.with_predecessors) return;
+  people::v1::ListStatesRequest list;
+  list.set_filter(absl::StrCat("successions.successor:\"", name, "\""));
+  list.set_page_size(kMaxPageSize);
+  *list.mutable_as_of() = reading_->moment().ForServices();
+  round.Ask(backends().people(), "ListStates", list, reading_->Options(), &side.predecessors);
+}
+
+void PairReader::AskFor(Lists& lists, Round& round) {
+  if (lists.asked) return;
+  lists.asked = true;
+  const std::string &a = lists.place.state(), &b = lists.place.other_state();
+  if (query_.timeline && reading_->CanAsk(backends().events())) {
+    events::v1::ListEventsRequest list;
+    list.set_filter(absl::StrCat("involves = \"", a, "\" AND involves = \"", b, "\""));
+    list.set_page_size(std::min<int>(kMaxPageSize, query_.limit + lists.place.skip()));
+    list.set_page_token(lists.place.page_token());
+    *list.mutable_as_of() = reading_->moment().ForServices();
+    round.Ask(backends().events(), "ListEvents", list, reading_->Options(), &lists.events);
+  }
+  if (query_.agreements && reading_->CanAsk(backends().agreements())) {
+    agreements::v1::ListAgreementsRequest list;
+    list.set_filter(absl::StrCat("parties.party:\"", a, "\" AND parties.party:\"", b, "\""));
+    list.set_page_size(static_cast<int>(query_.limit));
+    *list.mutable_as_of() = reading_->moment().ForServices();
+    round.Ask(backends().agreements(), "ListAgreements", list, reading_->Options(),
+              &lists.agreements);
+  }
+}
+
+void PairReader::Collect() {
+  const size_t known = sides_.size();
+  for (size_t i = 0; i < known; ++i) {
+    if (absl::Status status = TakeState(sides_[i]); !status.ok()) return done_(status, answer_);
+    TakePredecessors(sides_[i]);
+  }
+  if (AddPairs()) return NextRound();
+  if (absl::Status status = TakeLists(); !status.ok()) return done_(status, answer_);
+  MergeLists();
+  for (const Side& side : sides_) {
+    answer_.states.push_back(side.state);
+    if (!side.recorded) continue;
+    answer_.directory.Add(side.state.record.name(), std::make_unique<State>(side.state.record));
+  }
+  LookUp(reading_, answer_.directory, [this] { return NamesWanted(); },
+         [self = shared_from_this()] { self->Finish(); });
+}
+
+absl::Status PairReader::TakeState(Side& side) {
+  if (side.recorded || !side.asked) return absl::OkStatus();
+  const absl::Status& status = side.record.reply.status();
+  if (errors::HasReason(status, types::v1::RESOURCE_NOT_FOUND)) return status;
+  if (reading_->Take(backends().people(), kStates, status, side.record.token)) {
+    side.state.record = *std::move(side.record.reply);
+    side.recorded = true;
+  }
+  return absl::OkStatus();
+}
+
+void PairReader::TakePredecessors(Side& side) {
+  if (!query_.with_predecessors || !side.asked) return;
+  Answer<ListStatesResponse> found = std::exchange(side.predecessors, {ListStatesResponse(), ""});
+  if (!reading_->Take(backends().people(), kStates, found.reply.status(), found.token)) return;
+  for (State& state : *found.reply->mutable_states()) {
+    const bool known = std::any_of(sides_.begin(), sides_.end(), [&](const Side& other) {
+      const bool asked_for = other.state.succeeded_by.empty();
+      return other.state.record.name() == state.name() && (asked_for || other.root == side.root);
+    });
+    if (known || sides_.size() >= kMaxStates) continue;
+    const std::string root = side.root;
+    Side& added = sides_.emplace_back();
+    added.root = root;
+    added.recorded = true;
+    added.state = {std::move(state), root};
+  }
+}
+
+// Whether there are pairs that were not there before.
+bool PairReader::AddPairs() {
+  const size_t before = lists_.size();
+  for (const Side& a : sides_) {
+    for (const Side& b : sides_) {
+      if (a.root != query_.state || b.root != query_.other_state) continue;
+      const std::string &state = a.state.record.name(), &other = b.state.record.name();
+      const bool known = std::any_of(lists_.begin(), lists_.end(), [&](const Lists& lists) {
+        return lists.place.state() == state && lists.place.other_state() == other;
+      });
+      if (known || state == other) continue;
+      Lists& lists = lists_.emplace_back();
+      lists.place.set_state(state);
+      lists.place.set_other_state(other);
+    }
+  }
+  return lists_.size() > before;
+}
+
+absl::Status PairReader::TakeLists() {
+  for (Lists& lists : lists_) {
+    if (query_.timeline) {
+      const absl::Status& status = lists.events.reply.status();
+      if (errors::HasReason(status, types::v1::PAGE_TOKEN_INVALID)) return status;
+      reading_->Take(backends().events(), kTimeline, status, lists.events.token);
+    }
+    if (query_.agreements) {
+      reading_->Take(backends().agreements(), kAgreements, lists.agreements.reply.status(),
+                     lists.agreements.token);
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The page of a list as a stream; an empty one if it could not be had.
+template <typename Record, typename Reply>
+dossier::Stream<Record> MakeStream(Answer<Reply>& answer, const v1::ListPlace& place,
+                                   google::protobuf::RepeatedPtrField<Record>* (Reply::*records)()) {
+  dossier::Stream<Record> stream;
+  stream.place = {place.page_token(), static_cast<size_t>(place.skip())};
+  if (!answer.reply.ok()) return stream;
+  for (Record& record : *((*answer.reply).*records)()) stream.records.push_back(std::move(record));
+  stream.next_page_token = answer.reply->next_page_token();
+  return stream;
+}
+
+void PairReader::MergeLists() {
+  std::vector<dossier::Stream<Event>> events;
+  std::vector<dossier::Stream<Agreement>> agreements;
+  for (Lists& lists : lists_) {
+    events.push_back(
+        MakeStream(lists.events, lists.place, &ListEventsResponse::mutable_events));
+    agreements.push_back(
+        MakeStream(lists.agreements, {}, &ListAgreementsResponse::mutable_agreements));
+  }
+  answer_.events = dossier::Merge(std::move(events), query_.limit,
+                                  [](const Event& event) { return dossier::KeyOf(event); });
+  answer_.agreements =
+      dossier::Merge(std::move(agreements), query_.limit,
+                     [](const Agreement& agreement) { return dossier::KeyOf(agreement); });
+  for (size_t i = 0; i < lists_.size(); ++i) {
+    if (answer_.events.ended[i]) continue;
+    v1::ListPlace& place = answer_.next_places.emplace_back(lists_[i].place);
+    place.set_page_token(answer_.events.places[i].page_token);
+    place.set_skip(static_cast<int>(answer_.events.places[i].skip));
+  }
+  if (lists_.size() == 1) answer_.next_agreements = answer_.agreements.places[0].page_token;
+}
+
+Wanted PairReader::NamesWanted() const {
+  Wanted wanted;
+  for (const Event& event : answer_.events.records) {
+    dossier::AddReferences(event, wanted[kTimeline]);
+    dossier::AddFurtherReferences(event, answer_.directory, wanted[kTimeline]);
+  }
+  for (const Agreement& agreement : answer_.agreements.records) {
+    dossier::AddReferences(agreement, wanted[kAgreements]);
+  }
+  return wanted;
+}
+
+void PairReader::Finish() { done_(absl::OkStatus(), answer_); }
+
+}  // namespace
+
+void ReadPair(std::shared_ptr<Reading> reading, PairQuery query,
+              absl::AnyInvocable<void(absl::Status, PairAnswer&)> done) {
+  std::make_shared<PairReader>(std::move(reading), std::move(query), std::move(done))->Start();
+}
+
+}  // namespace chancery::gateway::rpc

@@ -1,0 +1,61 @@
+#ifndef CHANCERY_GATEWAY_RPC_PAIR_READER_H_
+#define CHANCERY_GATEWAY_RPC_PAIR_READER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "chancery/agreements/v1/agreement.pb.h"
+#include "chancery/events/v1/event.pb.h"
+#include "chancery/gateway/v1/token.pb.h"
+#include "chancery/people/v1/state.pb.h"
+#include "gateway/dossier/directory.h"
+#include "gateway/dossier/merge.h"
+#include "gateway/rpc/reading.h"
+
+namespace chancery::gateway::rpc {
+
+// What to read about two states.
+struct PairQuery {
+  std::string state;
+  std::string other_state;
+  bool with_predecessors = true;
+  bool timeline = true;
+  bool agreements = true;
+  size_t limit = 50;
+  // Set to go on with a timeline where a page ended: only these lists are read.
+  std::vector<v1::ListPlace> places;
+};
+
+// A state found.
+struct FoundState {
+  people::v1::State record;  // with its name only, if it could not be read
+  std::string succeeded_by;  // set on predecessors
+};
+
+// What was found. Parts that could not be had are empty; the reading knows why.
+struct PairAnswer {
+  std::vector<FoundState> states;
+  dossier::Merged<events::v1::Event> events;
+  std::vector<v1::ListPlace> next_places;  // where the timeline goes on
+  dossier::Merged<agreements::v1::Agreement> agreements;
+  std::string next_agreements;     // page token, where a single list goes on
+  dossier::Directory directory;    // the records that these refer to
+};
+
+// Reads it at the reading's moment, in as few rounds of calls as can be:
+//
+//   1    the two states; the states that they succeeded; the lists of the pair
+//   2 …  as long as further predecessors turn up: theirs, and the lists of the pairs they form
+//   last names: BatchGets of the people, posts, organisations and so on that the lists refer to
+//
+// `done` gets an error only where there is no answer at all: a state that does not exist, or a page
+// token that a service refused. The answer may be taken apart.
+void ReadPair(std::shared_ptr<Reading> reading, PairQuery query,
+              absl::AnyInvocable<void(absl::Status, PairAnswer&)> done);
+
+}  // namespace chancery::gateway::rpc
+
+#endif  // CHANCERY_GATEWAY_RPC_PAIR_READER_H_

@@ -1,0 +1,83 @@
+#include "gateway/rpc/reference_check.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/rpc/batch_get.h"
+#include "gateway/rpc/references.h"
+#include "gateway/upstream/round.h"
+#include "proto/errors/error.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+struct Check {
+  std::vector<Reference> references;
+  std::vector<std::unique_ptr<BatchGet>> batches;
+  absl::AnyInvocable<void(absl::Status)> done;
+};
+
+bool IsForeign(const Reference& reference, const upstream::Backend& target,
+               const Collections& collections) {
+  const Collection* collection = collections.Of(reference.name);
+  return collection != nullptr && collection->owner != &target &&
+         reference.name.size() > reference.name.find('/') + 1 &&
+         reference.name.find('/') != std::string::npos;
+}
+
+absl::Status NotFound(const Check& check, const std::string& name) {
+  for (const Reference& reference : check.references) {
+    if (reference.name != name) continue;
+    return errors::Error(types::v1::REFERENCE_NOT_FOUND,
+                         absl::StrCat(reference.field, " refers to ", reference.value,
+                                      ", which does not exist"),
+                         {{"field", reference.field}, {"value", reference.value}});
+  }
+  return errors::Error(types::v1::REFERENCE_NOT_FOUND, absl::StrCat(name, " does not exist"),
+                       {{"field", ""}, {"value", name}});
+}
+
+absl::Status Unreachable(const BatchGet& batch) {
+  const std::string& service = batch.collection->owner->name();
+  return errors::Error(types::v1::SERVICE_UNREACHABLE,
+                       absl::StrCat("references could not be checked: ", service,
+                                    " did not answer (", batch.status.message(), ")"),
+                       {{"service", service}});
+}
+
+absl::Status Verdict(const Check& check) {
+  for (const auto& batch : check.batches) {
+    if (batch->status.ok()) continue;
+    const std::string missing = batch->NameNotFound();
+    return missing.empty() ? Unreachable(*batch) : NotFound(check, missing);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CheckReferences(const google::protobuf::Message& request, const upstream::Backend& target,
+                     const Collections& collections, const upstream::CallOptions& options,
+                     absl::AnyInvocable<void(absl::Status)> done) {
+  auto check = std::make_shared<Check>();
+  dossier::NameSet names;
+  for (Reference& reference : FindReferences(request)) {
+    if (!IsForeign(reference, target, collections)) continue;
+    names.insert(reference.name);
+    check->references.push_back(std::move(reference));
+  }
+  check->batches = MakeBatchGets(names, collections, {});
+  check->done = std::move(done);
+  upstream::Round round([check] { check->done(Verdict(*check)); });
+  for (const auto& batch : check->batches) {
+    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
+                  options, batch->reply.get(),
+                  [b = batch.get()](absl::Status status, std::string) { b->status = status; });
+  }
+  std::move(round).Close();
+}
+
+}  // namespace chancery::gateway::rpc

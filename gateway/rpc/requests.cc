@@ -1,0 +1,94 @@
+#include "gateway/rpc/requests.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "proto/errors/error.h"
+#include "proto/errors/status_macros.h"
+
+namespace chancery::gateway::rpc {
+namespace {
+
+constexpr size_t kMaxId = 63;
+
+// [a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?
+bool IsId(absl::string_view id) {
+  if (id.empty() || id.size() > kMaxId || id.front() == '-' || id.back() == '-') return false;
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
+  });
+}
+
+bool IsName(absl::string_view value, absl::string_view collection) {
+  return absl::ConsumePrefix(&value, collection) && absl::ConsumePrefix(&value, "/") && IsId(value);
+}
+
+absl::Status Missing(absl::string_view field) {
+  return errors::Error(types::v1::REQUIRED_FIELD_MISSING, absl::StrCat(field, " must be set"),
+                       {{"field", std::string(field)}});
+}
+
+absl::Status NotAName(absl::string_view field, const std::string& value,
+                      const std::string& pattern) {
+  return errors::Error(types::v1::RESOURCE_NAME_INVALID,
+                       absl::StrCat(field, " is not a name like ", pattern),
+                       {{"field", std::string(field)}, {"value", value}, {"pattern", pattern}});
+}
+
+}  // namespace
+
+absl::Status CheckName(absl::string_view field, const std::string& value,
+                       absl::string_view collection) {
+  if (value.empty()) return Missing(field);
+  if (IsName(value, collection)) return absl::OkStatus();
+  const absl::string_view singular = absl::StripSuffix(collection, "s");
+  return NotAName(field, value, absl::StrCat(collection, "/{", singular, "}"));
+}
+
+absl::Status CheckStates(const std::string& state, const std::string& other_state) {
+  RETURN_IF_ERROR(CheckName("state", state, "states"));
+  RETURN_IF_ERROR(CheckName("other_state", other_state, "states"));
+  if (state != other_state) return absl::OkStatus();
+  return errors::Error(types::v1::FIELD_INVALID, "other_state must be another state than state",
+                       {{"field", "other_state"},
+                        {"value", other_state},
+                        {"rule", "another state than `state`"}});
+}
+
+absl::Status CheckHoldersParent(const std::string& parent) {
+  if (parent.empty()) return Missing("parent");
+  if (IsName(parent, "posts") || IsName(parent, "states")) return absl::OkStatus();
+  return NotAName("parent", parent, "posts/{post} or states/{state}");
+}
+
+absl::Status CheckSections(const v1::GetDossierRequest& request) {
+  for (int i = 0; i < request.sections_size(); ++i) {
+    const int section = request.sections(i);
+    if (v1::GetDossierRequest::Section_IsValid(section) && section != 0) continue;
+    const std::string field = absl::StrCat("sections.", i);
+    return errors::Error(types::v1::ENUM_VALUE_UNKNOWN,
+                         absl::StrCat(field, ": a dossier has no section ", section),
+                         {{"field", field},
+                          {"value", absl::StrCat(section)},
+                          {"enum", v1::GetDossierRequest::Section_descriptor()->full_name()}});
+  }
+  return absl::OkStatus();
+}
+
+bool Wants(const v1::GetDossierRequest& request, v1::GetDossierRequest::Section section) {
+  return request.sections().empty() ||
+         std::count(request.sections().begin(), request.sections().end(), section) > 0;
+}
+
+absl::StatusOr<size_t> PageSize(int32_t requested) {
+  if (requested < 0) {
+    return errors::Error(types::v1::PAGE_SIZE_INVALID,
+                         absl::StrCat("page_size is ", requested, ", less than nothing"),
+                         {{"value", absl::StrCat(requested)}});
+  }
+  return requested == 0 ? 50 : std::min(requested, kMaxPageSize);
+}
+
+}  // namespace chancery::gateway::rpc

@@ -1,0 +1,41 @@
+#ifndef CHANCERY_GATEWAY_RPC_REQUESTS_H_
+#define CHANCERY_GATEWAY_RPC_REQUESTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "chancery/gateway/v1/gateway_service.pb.h"
+
+// What is right in the gateway's own requests, before any service is asked. Pure.
+
+namespace chancery::gateway::rpc {
+
+// REQUIRED_FIELD_MISSING or RESOURCE_NAME_INVALID unless `value` is the name of a record of
+// `collection`.
+absl::Status CheckName(absl::string_view field, const std::string& value,
+                       absl::string_view collection);
+
+// Two different states.
+absl::Status CheckStates(const std::string& state, const std::string& other_state);
+
+// A post or a state.
+absl::Status CheckHoldersParent(const std::string& parent);
+
+// ENUM_VALUE_UNKNOWN unless all are sections that a dossier has.
+absl::Status CheckSections(const v1::GetDossierRequest& request);
+
+// Whether the section is wanted: all are if none is named.
+bool Wants(const v1::GetDossierRequest& request, v1::GetDossierRequest::Section section);
+
+// 0 means 50, more than 500 means 500; PAGE_SIZE_INVALID if negative.
+absl::StatusOr<size_t> PageSize(int32_t requested);
+
+inline constexpr int kMaxPageSize = 500;
+
+}  // namespace chancery::gateway::rpc
+
+#endif  // CHANCERY_GATEWAY_RPC_REQUESTS_H_

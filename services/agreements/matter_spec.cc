@@ -1,0 +1,50 @@
+#include "services/agreements/matter_spec.h"
+
+#include "chancery/agreements/v1/matter.pb.h"
+#include "services/resource/index_keys.h"
+
+namespace chancery::agreements {
+namespace {
+
+using google::protobuf::Message;
+using storage::IndexKeys;
+
+const v1::Matter& AsMatter(const Message& record) { return static_cast<const v1::Matter&>(record); }
+
+constexpr storage::IndexSpec kIndexes[] = {
+    {.id = 1,
+     .name = "by_kind",
+     .emit = [](const Message& record, IndexKeys& keys) {
+       resource::AddKey(v1::Matter::Kind_Name(AsMatter(record).kind()), keys);
+     }},
+    {.id = 2,
+     .name = "by_state",
+     .emit = [](const Message& record, IndexKeys& keys) {
+       for (const std::string& state : AsMatter(record).states()) resource::AddKey(state, keys);
+     }},
+    {.id = 3,
+     .name = "by_parent",
+     .emit = [](const Message& record, IndexKeys& keys) {
+       resource::AddKey(AsMatter(record).parent(), keys);
+     }},
+};
+
+}  // namespace
+
+const resource::ResourceSpec& MatterSpec() {
+  static const storage::TableSpec table = {.id = 2,
+                                           .name = "matters",
+                                           .derivation_version = 1,
+                                           .prototype = &v1::Matter::default_instance(),
+                                           .indexes = kIndexes};
+  static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
+      .table = &table,
+      .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
+                       {&kIndexes[1], {"states"}, resource::Order::kName},
+                       {&kIndexes[2], {"parent"}, resource::Order::kName}},
+      .parent_field = "parent",
+  };
+  return *spec;
+}
+
+}  // namespace chancery::agreements

@@ -1,0 +1,6 @@
+#include "services/events/events_service.h"
+#include "services/resource/service_main.h"
+
+int main(int argc, char** argv) {
+  return chancery::resource::ServiceMain(chancery::events::Definition(), argc, argv);
+}

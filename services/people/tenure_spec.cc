@@ -1,0 +1,47 @@
+#include "services/people/tenure_spec.h"
+
+#include "chancery/people/v1/tenure.pb.h"
+#include "services/resource/index_keys.h"
+
+namespace chancery::people {
+namespace {
+
+using google::protobuf::Message;
+using storage::IndexKeys;
+
+const v1::Tenure& AsTenure(const Message& record) { return static_cast<const v1::Tenure&>(record); }
+
+constexpr storage::IndexSpec kIndexes[] = {
+    {.id = 1,
+     .name = "by_person",
+     .emit = [](const Message& record, IndexKeys& keys) {
+       resource::AddKey(AsTenure(record).person(), keys);
+     }},
+    {.id = 2,
+     .name = "by_post",
+     .emit = [](const Message& record, IndexKeys& keys) {
+       resource::AddKey(AsTenure(record).post(), keys);
+     }},
+};
+
+}  // namespace
+
+const resource::ResourceSpec& TenureSpec() {
+  static const storage::TableSpec table = {.id = 5,
+                                           .name = "tenures",
+                                           .derivation_version = 1,
+                                           .prototype = &v1::Tenure::default_instance(),
+                                           .indexes = kIndexes};
+  static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
+      .table = &table,
+      .list_indexes = {{&kIndexes[0], {"person"}, resource::Order::kName},
+                       {&kIndexes[1], {"post"}, resource::Order::kName}},
+      .valid_on =
+          [](const Message& record, absl::CivilDay day) {
+            return resource::MayInclude(AsTenure(record).start(), AsTenure(record).end(), day);
+          },
+  };
+  return *spec;
+}
+
+}  // namespace chancery::people

@@ -1,0 +1,258 @@
+#include "services/resource/annotations.h"
+
+#include <set>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "proto/errors/error.h"
+#include "proto/errors/status_macros.h"
+#include "services/resource/special_values.h"
+#include "services/resource/text.h"
+#include "services/resource/type_plan.h"
+
+namespace chancery::resource {
+namespace {
+
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+constexpr size_t kMaxTextCodePoints = 4096;
+
+std::string Join(absl::string_view path, absl::string_view name) {
+  return path.empty() ? std::string(name) : absl::StrCat(path, ".", name);
+}
+
+// "participants.noda", or "requests.3" where elements have no ids.
+std::string ElementPath(const std::string& path, const FieldPlan& plan, const Message& element,
+                        int index) {
+  const FieldDescriptor* id = plan.child->id;
+  if (id != nullptr) {
+    const std::string value = element.GetReflection()->GetString(element, id);
+    if (!value.empty()) return Join(path, value);
+  }
+  return Join(path, absl::StrCat(index));
+}
+
+absl::Status Invalid(const std::string& field, const std::string& value, absl::string_view rule) {
+  return errors::Error(types::v1::FIELD_INVALID, absl::StrCat(field, ": ", rule),
+                       {{"field", field}, {"value", value}, {"rule", std::string(rule)}});
+}
+
+absl::Status Missing(const std::string& field) {
+  return errors::Error(types::v1::REQUIRED_FIELD_MISSING, absl::StrCat(field, " is required"),
+                       {{"field", field}});
+}
+
+bool IsSet(const Message& message, const FieldDescriptor* field) {
+  const Reflection* reflection = message.GetReflection();
+  return field->is_repeated() ? reflection->FieldSize(message, field) > 0
+                              : reflection->HasField(message, field);
+}
+
+bool IsElementId(absl::string_view id) {
+  if (id.empty() || id.size() > 63) return false;
+  for (const char c : id) {
+    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
+  }
+  return true;
+}
+
+bool IsUuid(absl::string_view text) {
+  if (text.size() != 36) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !absl::ascii_isxdigit(text[i])) return false;
+  }
+  return text[14] == '4';
+}
+
+absl::Status CheckEnum(const FieldDescriptor* field, int number, const std::string& path) {
+  if (field->enum_type()->FindValueByNumber(number) != nullptr) return absl::OkStatus();
+  return errors::Error(
+      types::v1::ENUM_VALUE_UNKNOWN,
+      absl::StrCat(path, ": ", field->enum_type()->name(), " has no value ", number),
+      {{"field", path}, {"value", absl::StrCat(number)}, {"enum", field->enum_type()->full_name()}});
+}
+
+// Walks one message depth first, mending and checking as it goes.
+class Preparation {
+ public:
+  absl::Status Walk(Message& message, const TypePlan& type, const std::string& path, bool whole) {
+    for (const FieldPlan& plan : type.fields) {
+      if (plan.output_only) message.GetReflection()->ClearField(&message, plan.field);
+      if (!IsSet(message, plan.field)) {
+        if (whole && plan.required) return Missing(Join(path, plan.field->name()));
+        continue;
+      }
+      RETURN_IF_ERROR(Field(message, plan, Join(path, plan.field->name()), whole));
+    }
+    return Special(message, type, path, whole);
+  }
+
+ private:
+  absl::Status Special(Message& message, const TypePlan& type, const std::string& path,
+                       bool whole) {
+    if (type.special == TypePlan::Special::kDate) {
+      auto& date = static_cast<types::v1::Date&>(message);
+      if (!whole && date.edtf().empty()) return absl::OkStatus();
+      return PrepareDate(date, path);
+    }
+    if (type.special == TypePlan::Special::kCitation) {
+      return PrepareCitation(static_cast<types::v1::Citation&>(message), path);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Field(Message& message, const FieldPlan& plan, const std::string& path,
+                     bool whole) {
+    switch (plan.field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING: return Texts(message, plan, path);
+      case FieldDescriptor::CPPTYPE_ENUM: return Enums(message, plan, path);
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return Messages(message, plan, path, whole && !plan.partial);
+      default: return absl::OkStatus();
+    }
+  }
+
+  absl::Status Texts(Message& message, const FieldPlan& plan, const std::string& path) {
+    const Reflection* reflection = message.GetReflection();
+    if (plan.field->type() == FieldDescriptor::TYPE_BYTES) return absl::OkStatus();
+    if (!plan.field->is_repeated()) {
+      std::string text = reflection->GetString(message, plan.field);
+      RETURN_IF_ERROR(Text(text, plan, path));
+      reflection->SetString(&message, plan.field, std::move(text));
+      return absl::OkStatus();
+    }
+    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+      std::string text = reflection->GetRepeatedString(message, plan.field, i);
+      RETURN_IF_ERROR(Text(text, plan, Join(path, absl::StrCat(i))));
+      reflection->SetRepeatedString(&message, plan.field, i, std::move(text));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Text(std::string& text, const FieldPlan& plan, const std::string& path) {
+    NormalizeText(text);
+    if (text.size() > kMaxTextCodePoints && CodePoints(text) > kMaxTextCodePoints) {
+      return Invalid(path, absl::StrCat(CodePoints(text), " characters"),
+                     absl::StrCat("at most ", kMaxTextCodePoints, " characters"));
+    }
+    if (plan.reference) return CheckName(path, text, plan.target);
+    if (plan.element_id && !IsElementId(text)) {
+      return Invalid(path, text, "must be 1 to 63 of a-z, 0-9 and -");
+    }
+    if (plan.uuid4 && !IsUuid(text)) return Invalid(path, text, "must be a UUID of version 4");
+    return absl::OkStatus();
+  }
+
+  absl::Status Enums(const Message& message, const FieldPlan& plan, const std::string& path) {
+    const Reflection* reflection = message.GetReflection();
+    if (!plan.field->is_repeated()) {
+      return CheckEnum(plan.field, reflection->GetEnumValue(message, plan.field), path);
+    }
+    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+      RETURN_IF_ERROR(CheckEnum(plan.field,
+                                reflection->GetRepeatedEnumValue(message, plan.field, i), path));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Messages(Message& message, const FieldPlan& plan, const std::string& path,
+                        bool whole) {
+    const Reflection* reflection = message.GetReflection();
+    if (!plan.field->is_repeated()) {
+      return Walk(*reflection->MutableMessage(&message, plan.field), *plan.child, path, whole);
+    }
+    std::set<std::string> ids;
+    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+      Message* element = reflection->MutableRepeatedMessage(&message, plan.field, i);
+      const std::string element_path = ElementPath(path, plan, *element, i);
+      RETURN_IF_ERROR(Walk(*element, *plan.child, element_path, whole));
+      if (plan.child->id != nullptr && !ids.insert(element_path).second) {
+        return Invalid(path, element_path.substr(path.size() + 1), "ids must differ");
+      }
+    }
+    return absl::OkStatus();
+  }
+};
+
+absl::Status Required(const Message& message, const TypePlan& type, const std::string& path) {
+  const Reflection* reflection = message.GetReflection();
+  for (const FieldPlan& plan : type.fields) {
+    if (plan.required && !IsSet(message, plan.field)) {
+      return Missing(Join(path, plan.field->name()));
+    }
+    if (plan.child == nullptr || plan.partial || !IsSet(message, plan.field)) continue;
+    const std::string field_path = Join(path, plan.field->name());
+    if (!plan.field->is_repeated()) {
+      RETURN_IF_ERROR(Required(reflection->GetMessage(message, plan.field), *plan.child,
+                               field_path));
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+      const Message& element = reflection->GetRepeatedMessage(message, plan.field, i);
+      RETURN_IF_ERROR(Required(element, *plan.child, ElementPath(field_path, plan, element, i)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status References(const Message& message, const TypePlan& type, const std::string& path,
+                        const ReferenceVisitor& visit) {
+  const Reflection* reflection = message.GetReflection();
+  for (const FieldPlan& plan : type.fields) {
+    if ((plan.child == nullptr && !plan.reference) || !IsSet(message, plan.field)) continue;
+    const std::string field_path = Join(path, plan.field->name());
+    const int size = plan.field->is_repeated() ? reflection->FieldSize(message, plan.field) : 1;
+    for (int i = 0; i < size; ++i) {
+      const bool repeated = plan.field->is_repeated();
+      if (plan.reference) {
+        RETURN_IF_ERROR(visit(repeated ? Join(field_path, absl::StrCat(i)) : field_path,
+                              repeated ? reflection->GetRepeatedString(message, plan.field, i)
+                                       : reflection->GetString(message, plan.field)));
+        continue;
+      }
+      const Message& element = repeated ? reflection->GetRepeatedMessage(message, plan.field, i)
+                                        : reflection->GetMessage(message, plan.field);
+      RETURN_IF_ERROR(References(element, *plan.child,
+                                 repeated ? ElementPath(field_path, plan, element, i) : field_path,
+                                 visit));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Prepare(Message& message, Completeness completeness) {
+  return Preparation().Walk(message, PlanOf(message.GetDescriptor()), "",
+                            completeness == Completeness::kWhole);
+}
+
+absl::Status CheckRequired(const Message& message, absl::string_view path) {
+  return Required(message, PlanOf(message.GetDescriptor()), std::string(path));
+}
+
+absl::Status CheckImmutable(const Message& before, const Message& after) {
+  for (const FieldPlan& plan : PlanOf(before.GetDescriptor()).fields) {
+    if (!plan.immutable || plan.field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) continue;
+    const std::string old_value = before.GetReflection()->GetString(before, plan.field);
+    const std::string new_value = after.GetReflection()->GetString(after, plan.field);
+    if (old_value == new_value) continue;
+    const std::string& field = plan.field->name();
+    return errors::Error(types::v1::FIELD_IMMUTABLE,
+                         absl::StrCat(field, " can not be changed once the resource exists"),
+                         {{"field", field}, {"value", new_value}, {"current", old_value}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ForEachReference(const Message& message, absl::string_view path,
+                              const ReferenceVisitor& visit) {
+  return References(message, PlanOf(message.GetDescriptor()), std::string(path), visit);
+}
+
+}  // namespace chancery::resource

@@ -1,0 +1,29 @@
+#ifndef CHANCERY_SERVICES_RESOURCE_INDEX_KEYS_H_
+#define CHANCERY_SERVICES_RESOURCE_INDEX_KEYS_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "chancery/types/v1/date.pb.h"
+#include "services/resource/special_values.h"
+#include "storage/table_spec.h"
+
+// The keys that list indexes are made of (see ListIndex).
+
+namespace chancery::resource {
+
+// Adds nothing for an empty value: what is not stated is in no index.
+void AddKey(absl::string_view value, storage::IndexKeys& keys);
+void AddTimedKey(absl::string_view value, TimeKey time, storage::IndexKeys& keys);
+
+// For an index that only orders.
+void AddTimeKey(TimeKey time, storage::IndexKeys& keys);
+
+// Whether something with this start and end may have been there on a day: false only if a stated
+// bound excludes it.
+bool MayInclude(const types::v1::Date& start, const types::v1::Date& end, absl::CivilDay day);
+
+}  // namespace chancery::resource
+
+#endif  // CHANCERY_SERVICES_RESOURCE_INDEX_KEYS_H_

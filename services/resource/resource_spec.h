@@ -1,0 +1,45 @@
+#ifndef CHANCERY_SERVICES_RESOURCE_RESOURCE_SPEC_H_
+#define CHANCERY_SERVICES_RESOURCE_RESOURCE_SPEC_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "google/protobuf/message.h"
+#include "services/resource/filter.h"
+#include "storage/table_spec.h"
+
+namespace chancery::resource {
+
+// How lists are ordered.
+enum class Order { kName, kTime };
+
+// An index that lists can use: it answers equality on `fields` and yields `order`.
+//
+// Its keys are, for each field, the value as Text, then, for Order::kTime, the record's TimeKey
+// (KeyWriter().Text(value).I32(earliest).I32(latest)).
+struct ListIndex {
+  const storage::IndexSpec* index;
+  // Filter paths; empty for an index that only orders.
+  std::vector<std::string> fields;
+  Order order;
+};
+
+// All that distinguishes one kind of resource from another: what is kept, how it is found, what is
+// right. Everything else is the shared life of a resource.
+struct ResourceSpec {
+  const storage::TableSpec* table;
+  // The order of lists that ask for none.
+  Order default_order = Order::kName;
+  std::vector<ListIndex> list_indexes = {};
+  std::vector<VirtualField> virtual_fields = {};
+  // The field or fields whose references must not lead back to the record itself; null if none.
+  const char* parent_field = nullptr;
+  // Whether the record may have been valid on a day; null for kinds that have a date of their own,
+  // on which `valid_at` is refused.
+  bool (*valid_on)(const google::protobuf::Message& record, absl::CivilDay day) = nullptr;
+};
+
+}  // namespace chancery::resource
+
+#endif  // CHANCERY_SERVICES_RESOURCE_RESOURCE_SPEC_H_

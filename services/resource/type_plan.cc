@@ -1,0 +1,80 @@
+#include "services/resource/type_plan.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "absl/strings/match.h"
+#include "google/api/field_behavior.pb.h"
+#include "google/api/field_info.pb.h"
+#include "google/api/resource.pb.h"
+
+namespace chancery::resource {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using Plans = std::unordered_map<const Descriptor*, std::unique_ptr<TypePlan>>;
+
+bool Behaves(const FieldDescriptor* field, google::api::FieldBehavior behavior) {
+  const auto& options = field->options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
+  }
+  return false;
+}
+
+TypePlan* PlanType(const Descriptor* type, Plans& plans);
+
+FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
+  FieldPlan plan{.field = field};
+  plan.required = Behaves(field, google::api::REQUIRED);
+  plan.output_only = Behaves(field, google::api::OUTPUT_ONLY);
+  plan.immutable = Behaves(field, google::api::IMMUTABLE);
+  plan.identifier = Behaves(field, google::api::IDENTIFIER);
+  plan.uuid4 = field->options().GetExtension(google::api::field_info).format() ==
+               google::api::FieldInfo::UUID4;
+  if (field->options().HasExtension(google::api::resource_reference)) {
+    plan.reference = true;
+    plan.target =
+        FindKindByType(field->options().GetExtension(google::api::resource_reference).type());
+  }
+  const Descriptor* owner = field->containing_type();
+  plan.element_id = field->name() == "id" && field->number() == 1;
+  plan.partial = absl::EndsWith(owner->name(), "Account") && field->name() == "value";
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    plan.child = PlanType(field->message_type(), plans);
+  }
+  return plan;
+}
+
+TypePlan* PlanType(const Descriptor* type, Plans& plans) {
+  auto& plan = plans[type];
+  if (plan != nullptr) return plan.get();
+  plan = std::make_unique<TypePlan>();
+  TypePlan* made = plan.get();  // `plan` may move while children are planned
+  if (type->full_name() == "chancery.types.v1.Date") made->special = TypePlan::Special::kDate;
+  if (type->full_name() == "chancery.types.v1.Citation") {
+    made->special = TypePlan::Special::kCitation;
+  }
+  if (const FieldDescriptor* first = type->FindFieldByNumber(1);
+      first != nullptr && first->name() == "id") {
+    made->id = first;
+  }
+  for (int i = 0; i < type->field_count(); ++i) {
+    made->fields.push_back(PlanField(type->field(i), plans));
+  }
+  return made;
+}
+
+}  // namespace
+
+const TypePlan& PlanOf(const Descriptor* type) {
+  static std::mutex mutex;
+  static Plans* const plans = new Plans;
+  std::lock_guard<std::mutex> lock(mutex);
+  return *PlanType(type, *plans);
+}
+
+}  // namespace chancery::resource

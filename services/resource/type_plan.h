@@ -1,0 +1,48 @@
+#ifndef CHANCERY_SERVICES_RESOURCE_TYPE_PLAN_H_
+#define CHANCERY_SERVICES_RESOURCE_TYPE_PLAN_H_
+
+#include <string>
+#include <vector>
+
+#include "google/protobuf/descriptor.h"
+#include "services/resource/catalog.h"
+
+namespace chancery::resource {
+
+struct TypePlan;
+
+// What the annotations say about one field.
+struct FieldPlan {
+  const google::protobuf::FieldDescriptor* field;
+  bool required = false;
+  bool output_only = false;
+  bool immutable = false;
+  bool identifier = false;
+  bool uuid4 = false;
+  // A reference, to `target` or, if that is null, to any kind.
+  bool reference = false;
+  const Kind* target = nullptr;
+  // The element id of a repeated message.
+  bool element_id = false;
+  // The value of an account: partial by nature.
+  bool partial = false;
+  // The plan of a message field; null for scalars.
+  const TypePlan* child = nullptr;
+};
+
+// What the annotations say about one message type. Made once per type, never freed.
+struct TypePlan {
+  enum class Special { kNone, kDate, kCitation };
+
+  Special special = Special::kNone;
+  // Whether elements of this type in a list have ids.
+  const google::protobuf::FieldDescriptor* id = nullptr;
+  std::vector<FieldPlan> fields;
+};
+
+// Thread-safe.
+const TypePlan& PlanOf(const google::protobuf::Descriptor* type);
+
+}  // namespace chancery::resource
+
+#endif  // CHANCERY_SERVICES_RESOURCE_TYPE_PLAN_H_

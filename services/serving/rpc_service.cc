@@ -1,0 +1,90 @@
+#include "services/serving/rpc_service.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
+#include "grpcpp/impl/codegen/proto_buffer_reader.h"
+#include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "proto/errors/error.h"
+#include "services/serving/call_reactor.h"
+#include "services/serving/invalid_text.h"
+
+namespace chancery::serving {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::ServiceDescriptor;
+using UnaryHandler = grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+const ServiceDescriptor* FindService(const std::string& full_name) {
+  return DescriptorPool::generated_pool()->FindServiceByName(full_name);
+}
+
+std::string Concatenate(const grpc::ByteBuffer& bytes) {
+  std::vector<grpc::Slice> slices;
+  if (!bytes.Dump(&slices).ok()) return "";
+  std::string all;
+  all.reserve(bytes.Length());
+  for (const grpc::Slice& slice : slices) {
+    all.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return all;
+}
+
+absl::Status Undecodable(const grpc::ByteBuffer& bytes, const google::protobuf::Message& message) {
+  const std::string field = FindInvalidText(*message.GetDescriptor(), Concatenate(bytes));
+  if (!field.empty()) {
+    return errors::Error(types::v1::TEXT_NOT_UTF8, absl::StrCat(field, " is not UTF-8 text"),
+                         {{"field", field}});
+  }
+  const std::string& type = message.GetDescriptor()->full_name();
+  return errors::Error(types::v1::REQUEST_UNDECODABLE,
+                       absl::StrCat("the request's bytes are not a ", type),
+                       {{"message_type", type}});
+}
+
+}  // namespace
+
+RpcService::RpcService(absl::string_view full_name) : full_name_(full_name) {
+  if (FindService(full_name_) == nullptr) std::abort();  // a spelling mistake in Chancery itself
+}
+
+void RpcService::Raw(absl::string_view method, RawHandler handler) {
+  if (FindService(full_name_)->FindMethodByName(std::string(method)) == nullptr) std::abort();
+  const std::string& path = *paths_.emplace_back(
+      std::make_unique<std::string>(absl::StrCat("/", full_name_, "/", method)));
+  AddMethod(new grpc::internal::RpcServiceMethod(
+      path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+  MarkMethodRawCallback(
+      served_.size(),
+      new UnaryHandler([&path, handler = std::move(handler)](
+                           grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                           grpc::ByteBuffer* response) {
+        auto* reactor = new Call::Reactor(path, context, request, response);
+        handler(Call(reactor));
+        return reactor;
+      }));
+  served_.emplace_back(method);
+}
+
+std::vector<std::string> RpcService::Missing() const {
+  std::vector<std::string> missing;
+  const ServiceDescriptor* service = FindService(full_name_);
+  for (int i = 0; i < service->method_count(); ++i) {
+    const std::string& name = service->method(i)->name();
+    if (std::find(served_.begin(), served_.end(), name) == served_.end()) missing.push_back(name);
+  }
+  return missing;
+}
+
+absl::Status RpcService::Decode(const grpc::ByteBuffer& bytes,
+                                google::protobuf::Message& message) {
+  grpc::ByteBuffer copy(bytes);  // shares the slices; the reader wants it mutable
+  grpc::ProtoBufferReader reader(&copy);
+  if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+  return Undecodable(bytes, message);
+}
+
+}  // namespace chancery::serving

@@ -1,0 +1,95 @@
+#include "storage/sealer.h"
+
+#include <openssl/evp.h>
+
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "proto/errors/status_macros.h"
+#include "storage/key_file.h"
+
+namespace chancery::storage {
+namespace {
+
+constexpr size_t kKeyBytes = 64;
+constexpr size_t kTagBytes = 16;
+// First byte of what is sealed: lets the form change, and keeps the plaintext from being empty.
+constexpr char kForm = 1;
+
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+using Cipher = std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)>;
+
+const unsigned char* Bytes(absl::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* Bytes(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+absl::Status NotSealedHere() {
+  return absl::InvalidArgumentError("not a value that was sealed here");
+}
+
+class SivSealer final : public Sealer {
+ public:
+  SivSealer(Cipher cipher, absl::string_view key) : cipher_(std::move(cipher)), key_(key) {}
+
+  std::string Seal(absl::string_view purpose, absl::string_view value) const override {
+    std::string plain(1, kForm);
+    plain.append(value.data(), value.size());
+    std::string tag(kTagBytes, '\0'), sealed(plain.size(), '\0');
+    const CipherContext context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    int size;
+    const bool done =
+        EVP_EncryptInit_ex(context.get(), cipher_.get(), nullptr, Bytes(key_), nullptr) == 1 &&
+        EVP_EncryptUpdate(context.get(), nullptr, &size, Bytes(purpose), Length(purpose)) == 1 &&
+        EVP_EncryptUpdate(context.get(), Bytes(sealed), &size, Bytes(plain), Length(plain)) == 1 &&
+        EVP_EncryptFinal_ex(context.get(), nullptr, &size) == 1 &&
+        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, kTagBytes, tag.data()) == 1;
+    if (!done) std::abort();
+    return absl::WebSafeBase64Escape(tag + sealed);
+  }
+
+  absl::StatusOr<std::string> Open(absl::string_view purpose,
+                                   absl::string_view sealed) const override {
+    std::string bytes;
+    // Base64 has many spellings of one value; only ours is accepted.
+    if (!absl::WebSafeBase64Unescape(sealed, &bytes) || bytes.size() <= kTagBytes ||
+        absl::WebSafeBase64Escape(bytes) != sealed) {
+      return NotSealedHere();
+    }
+    const std::string body = bytes.substr(kTagBytes);
+    std::string plain(body.size(), '\0');
+    const CipherContext context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    int size;
+    const bool genuine =
+        EVP_DecryptInit_ex(context.get(), cipher_.get(), nullptr, Bytes(key_), nullptr) == 1 &&
+        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, kTagBytes, bytes.data()) == 1 &&
+        EVP_DecryptUpdate(context.get(), nullptr, &size, Bytes(purpose), Length(purpose)) == 1 &&
+        EVP_DecryptUpdate(context.get(), Bytes(plain), &size, Bytes(body), Length(body)) == 1 &&
+        EVP_DecryptFinal_ex(context.get(), nullptr, &size) == 1;
+    if (!genuine || plain[0] != kForm) return NotSealedHere();
+    return plain.substr(1);
+  }
+
+ private:
+  static int Length(absl::string_view bytes) { return static_cast<int>(bytes.size()); }
+
+  const Cipher cipher_;
+  const std::string key_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Sealer>> Sealer::Create(absl::string_view key) {
+  if (key.size() != kKeyBytes) return absl::InvalidArgumentError("the key must have 64 bytes");
+  Cipher cipher(EVP_CIPHER_fetch(nullptr, "AES-256-SIV", nullptr), EVP_CIPHER_free);
+  if (cipher == nullptr) return absl::InternalError("AES-256-SIV is not available");
+  return std::make_unique<SivSealer>(std::move(cipher), key);
+}
+
+absl::StatusOr<std::unique_ptr<Sealer>> Sealer::FromKeyFile(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string key, ReadOrCreateKeyFile(path, kKeyBytes));
+  return Create(key);
+}
+
+}  // namespace chancery::storage

@@ -1,0 +1,90 @@
+#ifndef CHANCERY_STORAGE_SEQUENCER_H_
+#define CHANCERY_STORAGE_SEQUENCER_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "storage/read_view.h"
+#include "storage/table_spec.h"
+
+namespace chancery::storage {
+
+// What one mutation sees and does. It reads the store as it will be when its turn comes: everything
+// committed, plus the mutations before it in the same group. Lives on the sequencer's thread for
+// the length of Mutation::apply.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  // This mutation's place and time in the record.
+  virtual uint64_t seq() const = 0;
+  virtual int64_t commit_time() const = 0;
+
+  virtual absl::StatusOr<std::optional<Version>> Get(const TableSpec& table,
+                                                     absl::string_view name) = 0;
+
+  // Writes the record's next version. create_time is carried over from the version before;
+  // `deleted` makes it a tombstone (delete_time = commit time), which leaves all indexes.
+  // A name may be written once in a mutation: the second is INTERNAL.
+  // INVALID_ARGUMENT (RECORD_TOO_LARGE) over kMaxRecordBytes.
+  virtual absl::Status Put(const TableSpec& table, absl::string_view name,
+                           const google::protobuf::Message& record, bool deleted = false) = 0;
+};
+
+struct Mutation {
+  // As claimed by the client until there is authentication.
+  std::string principal;
+  // Empty, or the client's id for this request: a repetition within 24 h of commit time is answered
+  // from the first commit instead of being applied again. `request_digest` tells a repetition from
+  // another request under the same id, which is refused (REQUEST_ID_REUSED).
+  std::string request_id;
+  std::string request_digest;
+  uint8_t change_kind = 0;
+  std::string note;
+  // All checks run, nothing is committed and no seq is used.
+  bool validate_only = false;
+  // Validates and writes. Called once, on the sequencer's thread; must not block. An error drops
+  // the mutation without a trace and is returned to the caller as it is.
+  absl::AnyInvocable<absl::Status(Transaction&)> apply;
+};
+
+struct Commit {
+  uint64_t seq = 0;
+  int64_t commit_time = 0;
+  // True if an earlier commit under the same request_id is being repeated.
+  bool replayed = false;
+  // (table id, name) of the versions written, in order of the Puts.
+  std::vector<std::pair<uint16_t, std::string>> written;
+};
+
+inline constexpr size_t kMaxRecordBytes = 256 << 10;
+inline constexpr size_t kMaxBatchBytes = 1 << 20;
+inline constexpr size_t kMaxBatchRecords = 100;
+
+// Puts mutations into one order and makes them durable in groups.
+//
+// One thread takes what has queued since the last fsync, applies each mutation over an overlay of
+// the group, and commits the group in one synced write; then readers see all of it at once, and
+// `done` is called for each. There is no timer: a group is what came while the disk was busy.
+class Sequencer {
+ public:
+  virtual ~Sequencer() = default;
+
+  // Queues a mutation; `done` is called exactly once, on the sequencer's thread or, when the queue
+  // is full (RESOURCE_EXHAUSTED, STORE_BUSY) or closed (UNAVAILABLE), on the caller's. A commit
+  // whose fate is unknown is COMMIT_INDETERMINATE: it may be there after a restart, so the caller
+  // asks again under the same request_id. Thread-safe; never blocks.
+  virtual void Submit(Mutation mutation, absl::AnyInvocable<void(absl::StatusOr<Commit>)> done) = 0;
+};
+
+}  // namespace chancery::storage
+
+#endif  // CHANCERY_STORAGE_SEQUENCER_H_
