@@ -36,7 +36,11 @@ class Transaction {
   // A name may be written once in a mutation: the second is INTERNAL.
   // INVALID_ARGUMENT (RECORD_TOO_LARGE) over kMaxRecordBytes.
   virtual absl::Status Put(const TableSpec& table, absl::string_view name,
-                           const google::protobuf::Message& record, bool deleted = false) = 0;
+                           const google::protobuf::Message& record, bool deleted) = 0;
+  absl::Status Put(const TableSpec& table, absl::string_view name,
+                   const google::protobuf::Message& record) {
+    return Put(table, name, record, /*deleted=*/false);
+  }
 };
 
 struct Mutation {

@@ -34,6 +34,11 @@ absl::Status MakeFolder(const std::string& path) {
 
 }  // namespace
 
+const storage::Clock* RegisterOptions::ClockOf(const std::string& service) const {
+  const auto found = other_clocks.find(service);
+  return found == other_clocks.end() ? clock : found->second;
+}
+
 const std::vector<const resource::ServiceDefinition*>& AllServices() {
   static const auto* const all = new std::vector<const resource::ServiceDefinition*>{
       &people::Definition(), &events::Definition(), &agreements::Definition()};
@@ -61,7 +66,7 @@ absl::StatusOr<std::unique_ptr<Register>> Register::Start(RegisterOptions option
   gateway.channels.people = made->services_[0].server->InProcessChannel();
   gateway.channels.events = made->services_[1].server->InProcessChannel();
   gateway.channels.agreements = made->services_[2].server->InProcessChannel();
-  gateway.clock = [clock = options.clock] { return absl::FromUnixMicros(clock->NowMicros()); };
+  gateway.clock = [clock = options.ClockOf("gateway")] { return absl::FromUnixMicros(clock->NowMicros()); };
   gateway.ephemeral = made->ephemeral_;
   made->gateway_ = std::make_unique<gateway::rpc::Gateway>(std::move(gateway));
   ASSIGN_OR_RETURN(made->gateway_server_,
@@ -76,7 +81,7 @@ absl::StatusOr<Register::Service> Register::OpenService(
   store.path = ephemeral_ ? StorePath("/memory", definition.name)
                           : StorePath(options.data, definition.name);
   store.env = memory_.get();
-  store.clock = options.clock;
+  store.clock = options.ClockOf(definition.name);
   store.high_water = options.high_water;
   store.accept_data_loss = options.accept_data_loss;
   store.on_fatal = options.on_fatal;

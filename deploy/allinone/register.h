@@ -2,6 +2,7 @@
 #define CHANCERY_DEPLOY_ALLINONE_REGISTER_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,8 +28,11 @@ struct RegisterOptions {
   uint64_t accept_data_loss = 0;
   // Called once when a store fails; see StoreOptions.
   std::function<void(absl::Status)> on_fatal;
-  // For tests: the services' clock and the gateway's.
+  // For tests: everybody's clock, and those of a service or of the "gateway" that has another.
   const storage::Clock* clock = storage::Clock::System();
+  std::map<std::string, const storage::Clock*> other_clocks = {};
+
+  const storage::Clock* ClockOf(const std::string& service) const;
 };
 
 // The whole register in one process: the three services over their stores and the gateway in front

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -42,6 +43,16 @@ absl::StatusOr<std::string> ListenAddress(ctl::Invocation& run) {
                                       "add --insecure if something else protects it"));
 }
 
+// What to do about an address that is taken is the command line's to say.
+absl::Status WithCure(const absl::Status& status) {
+  if (!errors::HasReason(status, types::v1::ADDRESS_TAKEN)) return status;
+  const google::rpc::ErrorInfo info = errors::InfoOf(status);
+  return errors::Error(types::v1::ADDRESS_TAKEN,
+                       absl::StrCat(status.message(),
+                                    "; choose another with --listen, or any free one with --port 0"),
+                       {info.metadata().begin(), info.metadata().end()});
+}
+
 void ExitOnFatal(const absl::Status& status) {
   std::fprintf(stderr, "the store has failed, exiting: %s\n",
                std::string(status.message()).c_str());
@@ -60,7 +71,9 @@ absl::StatusOr<ctl::Exit> Serve(ctl::Invocation& run) {
   options.accept_data_loss = static_cast<uint64_t>(accepted);
   options.on_fatal = ExitOnFatal;
   const std::string data = options.data;
-  ASSIGN_OR_RETURN(const auto served, Register::Start(std::move(options)));
+  auto started = Register::Start(std::move(options));
+  if (!started.ok()) return WithCure(started.status());
+  const std::unique_ptr<Register> served = *std::move(started);
   RETURN_IF_ERROR(serving::WriteReadyFile(run.Text("--ready-file"), {{"grpc", served->address()}}));
   ASSIGN_OR_RETURN(const Banner banner, BannerOf(*served, data));
   auto& out = run.streams().out;

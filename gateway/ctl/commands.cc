@@ -6,8 +6,8 @@ namespace chancery::ctl {
 
 Commands AllCommands() {
   Commands all;
-  for (auto family : {ViewCommands, ReadCommands, ImportCommands, WriteCommands, HealthCommands,
-                      HelpCommands}) {
+  for (auto family :
+       {ViewCommands, ReadCommands, ImportCommands, WriteCommands, HealthCommands, HelpCommands}) {
     for (Command& command : family()) all.push_back(std::move(command));
   }
   return all;
@@ -56,7 +56,8 @@ std::vector<Flag> KnownAtFlags() {
   return {
       {.name = "--known-at",
        .value = "MOMENT",
-       .summary = "As recorded by then: 2026-11-25T12:00:00Z, or a day, meaning its beginning in UTC."},
+       .summary =
+           "As recorded by then: 2026-11-25T12:00:00Z, or a day, meaning its beginning in UTC."},
       {.name = "--token",
        .value = "TOKEN",
        .summary = "A consistency token of an earlier answer: not older than that."},

@@ -26,8 +26,8 @@ constexpr absl::Duration kLongestPause = absl::Milliseconds(500);
 // a whole.
 absl::Status CheckReady(const Client& client, absl::Duration timeout) {
   google::protobuf::Empty reply;
-  RETURN_IF_ERROR(client.CallPath("/grpc.health.v1.Health/Check", google::protobuf::Empty(), reply,
-                                  timeout));
+  RETURN_IF_ERROR(
+      client.CallPath("/grpc.health.v1.Health/Check", google::protobuf::Empty(), reply, timeout));
   const auto& fields = reply.GetReflection()->GetUnknownFields(reply);
   for (int i = 0; i < fields.field_count(); ++i) {
     if (fields.field(i).number() == 1 && fields.field(i).varint() == 1) return absl::OkStatus();
@@ -82,8 +82,7 @@ absl::StatusOr<Exit> Health(Invocation& in) {
   request.set_full(in.Has("--full"));
   v1::RegisterStatus status;
   const auto* service = v1::RegisterStatus::descriptor()->file()->service(0);
-  RETURN_IF_ERROR(
-      client->Call(*service->FindMethodByName("GetRegisterStatus"), request, status));
+  RETURN_IF_ERROR(client->Call(*service->FindMethodByName("GetRegisterStatus"), request, status));
   in.output().Show(status, StatusTable(status, request.full()));
   if (status.ephemeral()) in.output().ShowMissing("ephemeral: nothing is kept\n");
   if (!status.digest().empty()) {

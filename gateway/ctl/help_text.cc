@@ -40,7 +40,8 @@ std::string FlagWord(const Flag& flag) {
 
 std::string FlagMeaning(const Flag& flag) {
   std::string meaning = flag.summary;
-  if (!flag.choices.empty()) absl::StrAppend(&meaning, " One of ", absl::StrJoin(flag.choices, ", "), ".");
+  if (!flag.choices.empty())
+    absl::StrAppend(&meaning, " One of ", absl::StrJoin(flag.choices, ", "), ".");
   if (!flag.fallback.empty()) absl::StrAppend(&meaning, " Default: ", flag.fallback, ".");
   if (!flag.variable.empty()) absl::StrAppend(&meaning, " Variable: ", flag.variable, ".");
   return meaning;

@@ -28,8 +28,8 @@ absl::Status ParseMoment(const std::string& text, google::protobuf::Timestamp& m
   }
   const absl::Duration since_epoch = time - absl::UnixEpoch();
   moment.set_seconds(absl::ToInt64Seconds(absl::Floor(since_epoch, absl::Seconds(1))));
-  moment.set_nanos(static_cast<int>(absl::ToInt64Nanoseconds(
-      since_epoch - absl::Floor(since_epoch, absl::Seconds(1)))));
+  moment.set_nanos(static_cast<int>(
+      absl::ToInt64Nanoseconds(since_epoch - absl::Floor(since_epoch, absl::Seconds(1)))));
   return absl::OkStatus();
 }
 

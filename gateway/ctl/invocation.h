@@ -26,8 +26,8 @@ struct ParsedWords {
 class Invocation {
  public:
   // `commands` is the whole tree, for `help`. All references outlive the invocation.
-  Invocation(const Command& command, const Commands& commands, ParsedWords words,
-             Streams& streams, Output& output);
+  Invocation(const Command& command, const Commands& commands, ParsedWords words, Streams& streams,
+             Output& output);
 
   const Commands& commands() const { return commands_; }
   const std::vector<std::string>& arguments() const { return words_.arguments; }

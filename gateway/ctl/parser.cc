@@ -44,8 +44,8 @@ absl::Status CheckChoice(const Flag& flag, const std::string& value) {
   if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) {
     return absl::OkStatus();
   }
-  const std::string sentence = absl::StrCat(flag.name, " is one of ",
-                                            absl::StrJoin(flag.choices, ", "), ", not ", value);
+  const std::string sentence =
+      absl::StrCat(flag.name, " is one of ", absl::StrJoin(flag.choices, ", "), ", not ", value);
   return NearestError(flag.name, value, sentence, flag.choices);
 }
 
@@ -124,6 +124,9 @@ absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& word
   try {
     // CLI11 takes them from the back.
     parser.app.parse(Words(words.rbegin(), words.rend()));
+  } catch (const CLI::ArgumentMismatch&) {
+    // Only the last word can be a flag whose value is missing.
+    return UsageError(words.back(), "", absl::StrCat(words.back(), " needs a value"));
   } catch (const CLI::ParseError& error) {
     return UsageError("", "", error.what());
   }
@@ -136,8 +139,7 @@ absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& word
     if (parser.options[i]->count() == 0) {
       if (!flag.required) continue;
       return UsageError(flag.name, "",
-                        absl::StrCat(command.name, " needs ", flag.name, " ", flag.value, ": ",
-                                     flag.summary));
+                        absl::StrCat(command.name, " needs ", flag.name, " ", flag.value));
     }
     if (!flag.value.empty()) RETURN_IF_ERROR(CheckChoice(flag, parser.values[i]));
     parsed.flags[flag.name] = flag.value.empty() ? "true" : parser.values[i];

@@ -85,9 +85,9 @@ absl::StatusOr<Exit> Get(Invocation& in) {
 }
 
 // Calls a list method, once or, with --all, until there is no further page. Returns the pages.
-absl::StatusOr<std::vector<MessagePtr>> CallPages(
-    const Invocation& in, const Client& client, const google::protobuf::MethodDescriptor& method,
-    Message& request) {
+absl::StatusOr<std::vector<MessagePtr>> CallPages(const Invocation& in, const Client& client,
+                                                  const google::protobuf::MethodDescriptor& method,
+                                                  Message& request) {
   std::vector<MessagePtr> pages;
   do {
     pages.push_back(NewMessage(method.output_type()));
@@ -132,8 +132,7 @@ absl::StatusOr<Exit> List(Invocation& in) {
 Table RevisionTable(const std::vector<const Message*>& revisions) {
   Table table{{"recorded", "change", "note", "principal", "deleted", "revision"}, {}};
   for (const Message* revision : revisions) {
-    const auto& note =
-        static_cast<const types::v1::ChangeNote&>(FieldOf(*revision, "change_note"));
+    const auto& note = static_cast<const types::v1::ChangeNote&>(FieldOf(*revision, "change_note"));
     const auto& time =
         static_cast<const google::protobuf::Timestamp&>(FieldOf(*revision, "create_time"));
     const Message& snapshot = FieldOf(*revision, "snapshot");
@@ -166,7 +165,8 @@ Commands ReadCommands() {
   const std::vector<Flag> list_flags = {
       {.name = "--filter",
        .value = "FILTER",
-       .summary = "Which ones (AIP-160), as in 'time >= \"2011\" AND participants.person:people/noda'."},
+       .summary =
+           "Which ones (AIP-160), as in 'time >= \"2011\" AND participants.person:people/noda'."},
       {.name = "--order-by", .value = "FIELD", .summary = "In which order, as in 'time desc'."},
       {.name = "--show-deleted", .summary = "Deleted ones too."},
   };

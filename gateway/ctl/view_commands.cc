@@ -58,8 +58,7 @@ absl::StatusOr<Exit> ShowDossier(Invocation& in) {
   v1::Dossier dossier;
   RETURN_IF_ERROR(client->Call(GatewayMethod("GetDossier"), request, dossier));
   in.output().Show(dossier, DossierText(dossier, SettingOf(in.output())));
-  const bool any =
-      dossier.timeline().entries_size() > 0 || dossier.agreements().entries_size() > 0;
+  const bool any = dossier.timeline().entries_size() > 0 || dossier.agreements().entries_size() > 0;
   return Verdict(dossier.unreachable(), any);
 }
 
@@ -90,9 +89,8 @@ absl::StatusOr<Exit> ShowHolders(Invocation& in) {
     in.output().ShowNextPage(holders.holders_size(), "", holders.next_page_token());
     in.output().ShowMissing(UnreachableText(holders.unreachable()));
   }
-  const bool any =
-      std::any_of(holders.holders().begin(), holders.holders().end(),
-                  [](const v1::OfficeHolder& holder) { return holder.has_tenure(); });
+  const bool any = std::any_of(holders.holders().begin(), holders.holders().end(),
+                               [](const v1::OfficeHolder& holder) { return holder.has_tenure(); });
   return Verdict(holders.unreachable(), any);
 }
 

@@ -115,8 +115,7 @@ absl::StatusOr<Exit> Change(Invocation& in, const google::protobuf::MethodDescri
   const MessagePtr record = NewMessage(kind->message);
   RETURN_IF_ERROR(Repeatable(client->Call(*(kind->*method), *request, *record), request_id));
   const bool only_checked = in.Has("--validate-only");
-  in.output().Show(*record,
-                   absl::StrCat(name, only_checked ? " can be " : " is ", done, "\n"));
+  in.output().Show(*record, absl::StrCat(name, only_checked ? " can be " : " is ", done, "\n"));
   return Exit::kDone;
 }
 

@@ -18,7 +18,6 @@ std::optional<chronology::Edtf> Read(const types::v1::Date& date);
 // Where the date stands in lists; undated if it is not stated.
 chronology::SortKey SortKeyOf(const types::v1::Date& date);
 
-
 // Whether it can have been valid on `day`; what is not dated always can.
 bool MayBeValid(const types::v1::Date& valid, absl::CivilDay day);
 

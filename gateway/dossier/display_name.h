@@ -16,8 +16,8 @@ using Names = google::protobuf::RepeatedPtrField<types::v1::Name>;
 // else the first published one, else the first; empty if there is none. Never composed or derived.
 std::string DisplayName(const Names& names, absl::CivilDay day);
 
-// What stands in for the name of a thing whose record is not at hand: its id ("posts/prime-minister"
-// gives "prime-minister").
+// What stands in for the name of a thing whose record is not at hand: its id
+// ("posts/prime-minister" gives "prime-minister").
 std::string IdOf(absl::string_view resource_name);
 
 }  // namespace chancery::gateway::dossier

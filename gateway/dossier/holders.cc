@@ -93,8 +93,8 @@ std::pair<const Sighting*, const Sighting*> Brackets(const Candidate& candidate,
 bool SomebodyElseBetween(const Candidate& holder, const std::vector<Candidate>& candidates,
                          DayNumber from, DayNumber to) {
   for (const Candidate& other : candidates) {
-    const bool same_person = !other.tenure->person().empty() &&
-                             other.tenure->person() == holder.tenure->person();
+    const bool same_person =
+        !other.tenure->person().empty() && other.tenure->person() == holder.tenure->person();
     if (other.tenure == holder.tenure || same_person) continue;
     for (const Sighting& sighting : other.sightings) {
       if (sighting.latest > from && sighting.earliest < to) return true;
@@ -126,10 +126,14 @@ Holding Decide(const Candidate& candidate, const std::vector<Candidate>& candida
 
 int Strength(Certainty certainty) {
   switch (certainty) {
-    case types::v1::CERTAINTY_CERTAIN: return 0;
-    case types::v1::CERTAINTY_IMPLIED: return 1;
-    case types::v1::CERTAINTY_POSSIBLE: return 2;
-    default: return 3;
+    case types::v1::CERTAINTY_CERTAIN:
+      return 0;
+    case types::v1::CERTAINTY_IMPLIED:
+      return 1;
+    case types::v1::CERTAINTY_POSSIBLE:
+      return 2;
+    default:
+      return 3;
   }
 }
 

@@ -91,9 +91,9 @@ Merged<Record> Merge(std::vector<Stream<Record>> streams, size_t limit, const Ke
       ++stream.place.skip;
     }
     merged.ended.push_back(UsedUp(stream) && stream.next_page_token.empty());
-    merged.places.push_back(UsedUp(stream) ? Place{stream.next_page_token,
-                                                   stream.place.skip - stream.records.size()}
-                                           : stream.place);
+    merged.places.push_back(
+        UsedUp(stream) ? Place{stream.next_page_token, stream.place.skip - stream.records.size()}
+                       : stream.place);
   }
   return merged;
 }

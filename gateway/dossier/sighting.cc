@@ -21,8 +21,7 @@ void AddIfStated(Sighting::Kind kind, const std::string& attestation, const type
   const auto earliest = chronology::EarliestNumber(date->earliest());
   const auto latest = chronology::LatestNumber(date->latest());
   const bool reliable = date->qualifier() == chronology::Qualifier::kExact;
-  sightings.push_back(
-      {kind, attestation, *std::move(date), earliest, latest, reliable, as_of});
+  sightings.push_back({kind, attestation, *std::move(date), earliest, latest, reliable, as_of});
 }
 
 }  // namespace

@@ -19,10 +19,14 @@ void AddIfSet(const std::string& name, NameSet& names) {
 const std::string& WhoOf(const Participant& participant) {
   static const auto& none = *new std::string;
   switch (participant.who_case()) {
-    case Participant::kPerson: return participant.person();
-    case Participant::kPost: return participant.post();
-    case Participant::kOrganization: return participant.organization();
-    default: return none;
+    case Participant::kPerson:
+      return participant.person();
+    case Participant::kPost:
+      return participant.post();
+    case Participant::kOrganization:
+      return participant.organization();
+    default:
+      return none;
   }
 }
 
@@ -46,13 +50,16 @@ std::string StateOf(const Participant& participant, const Directory& directory) 
 std::string DisplayNameOf(const Participant& participant, const Directory& directory,
                           absl::CivilDay valid_at, absl::CivilDay day) {
   switch (participant.who_case()) {
-    case Participant::kGroup: return participant.group().label();
+    case Participant::kGroup:
+      return participant.group().label();
     case Participant::kSide:
       return participant.side().as_stated().empty()
                  ? directory.NameOf(participant.side().state(), valid_at)
                  : participant.side().as_stated();
-    case Participant::kPost: return directory.NameOf(participant.post(), day);
-    default: return directory.NameOf(WhoOf(participant), valid_at);
+    case Participant::kPost:
+      return directory.NameOf(participant.post(), day);
+    default:
+      return directory.NameOf(WhoOf(participant), valid_at);
   }
 }
 

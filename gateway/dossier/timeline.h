@@ -12,12 +12,12 @@ namespace chancery::gateway::dossier {
 // Where an event stands in a timeline.
 ListKey KeyOf(const events::v1::Event& event);
 
-// Adds the records that an entry shows besides the event: those who took part with their posts, what
-// they represent, the events around it, its series.
+// Adds the records that an entry shows besides the event: those who took part with their posts,
+// what they represent, the events around it, its series.
 void AddReferences(const events::v1::Event& event, NameSet& names);
 
-// Adds the states and organisations that are known only once the event's own references are at hand:
-// whose posts they are.
+// Adds the states and organisations that are known only once the event's own references are at
+// hand: whose posts they are.
 void AddFurtherReferences(const events::v1::Event& event, const Directory& directory,
                           NameSet& names);
 

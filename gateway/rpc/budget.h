@@ -13,8 +13,8 @@ struct Limits {
   absl::Duration one_call = absl::Seconds(2);
 };
 
-// The time that one answer has. It ends a little before the caller's deadline, so that what could be
-// had until then still arrives: a partial answer instead of none.
+// The time that one answer has. It ends a little before the caller's deadline, so that what could
+// be had until then still arrives: a partial answer instead of none.
 class Budget {
  public:
   Budget(absl::Time caller_deadline, absl::Time now, const Limits& limits);

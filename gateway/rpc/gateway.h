@@ -16,7 +16,8 @@ struct GatewayOptions {
   // The three services; see upstream::Connect() for those of other processes.
   upstream::Channels channels;
   upstream::Clock clock = absl::Now;
-  // How far clocks may be apart, the services' from the gateway's and a client's `known_at` from it.
+  // How far clocks may be apart, the services' from the gateway's and a client's `known_at` from
+  // it.
   absl::Duration skew = absl::Milliseconds(500);
   Limits limits;
   // Whether nothing is kept after the process ends, as GetRegisterStatus says.
@@ -26,7 +27,8 @@ struct GatewayOptions {
 // One address for the whole register, as gRPC services to be served:
 //
 //   Gateway gateway({.channels = …});
-//   auto server = serving::Server::Start({.address = "127.0.0.1:0", .services = gateway.services()});
+//   auto server = serving::Server::Start({.address = "127.0.0.1:0", .services =
+//   gateway.services()});
 //
 // Keeps nothing of its own. Serves whether or not the services can be reached. Must outlive the
 // server, which must be shut down before the servers behind in-process channels are.

@@ -37,8 +37,7 @@ upstream::Channels ChannelsOf(const GatewayFlags& flags) {
 absl::Status Serve(const GatewayFlags& flags) {
   RETURN_IF_ERROR(CheckListen(flags));
   Gateway gateway({.channels = ChannelsOf(flags)});
-  ASSIGN_OR_RETURN(const auto server,
-                   serving::Server::Start({flags.listen, gateway.services()}));
+  ASSIGN_OR_RETURN(const auto server, serving::Server::Start({flags.listen, gateway.services()}));
   server->SetServing(true);
   RETURN_IF_ERROR(serving::WriteReadyFile(flags.ready_file, {{"grpc", server->address()}}));
   serving::WaitForStop();

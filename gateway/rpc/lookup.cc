@@ -67,8 +67,8 @@ NameSet Lookup::ToAsk() {
 void Lookup::NextRound() {
   const NameSet names = ToAsk();
   if (names.empty() || ++rounds_ > kMaxRounds) return done_();
-  batches_ = MakeBatchGets(names, reading_->environment().collections,
-                           reading_->moment().ForServices());
+  batches_ =
+      MakeBatchGets(names, reading_->environment().collections, reading_->moment().ForServices());
   upstream::Round round([self = shared_from_this()] { self->Collect(); });
   const upstream::CallOptions options = reading_->Options();
   for (const auto& batch : batches_) {

@@ -44,11 +44,10 @@ absl::StatusOr<absl::Time> GivenTime(const Timestamp& given, const Present& pres
   }
   const absl::Time known_at = FromProto(given);
   if (known_at <= present.now + present.skew) return known_at;
-  return errors::Error(types::v1::KNOWN_AT_IN_FUTURE,
-                       absl::StrCat("as_of.known_at lies ahead of ", Print(present.now)),
-                       {{"known_at", Print(known_at)},
-                        {"now", Print(present.now)},
-                        {"service", "gateway"}});
+  return errors::Error(
+      types::v1::KNOWN_AT_IN_FUTURE,
+      absl::StrCat("as_of.known_at lies ahead of ", Print(present.now)),
+      {{"known_at", Print(known_at)}, {"now", Print(present.now)}, {"service", "gateway"}});
 }
 
 absl::StatusOr<absl::Time> TokenTime(const std::string& text, const Present& present) {

@@ -12,7 +12,7 @@ namespace chancery::gateway::rpc {
 // The one moment that a read fixes for all services, and the day in the world that it asks about.
 // Everything that an answer holds follows from the two, so the same ones give the same bytes.
 struct Moment {
-  absl::Time known_at;      // whole microseconds
+  absl::Time known_at;  // whole microseconds
   absl::CivilDay valid_at;
 
   // As echoed to the client.
@@ -29,7 +29,8 @@ struct Present {
 };
 
 // The moment of a request:
-//   known_at  as given; without it the greatest of now, the newest commit and the token's moment, or
+//   known_at  as given; without it the greatest of now, the newest commit and the token's moment,
+//   or
 //             the token's moment itself for CONSISTENCY_AT_EXACT_SNAPSHOT
 //   valid_at  as given; without it the day of known_at (UTC)
 //

@@ -107,7 +107,8 @@ void HoldersReader::TakePosts() {
   const std::string& token = OfState() ? posts_.token : post_.token;
   if (!reading_->Take(people(), kHolders, status, token)) return Finish();
   if (OfState()) {
-    for (Post& post : *posts_.reply->mutable_posts()) offices_.emplace_back().post = std::move(post);
+    for (Post& post : *posts_.reply->mutable_posts())
+      offices_.emplace_back().post = std::move(post);
     next_posts_ = posts_.reply->next_page_token();
   } else {
     offices_.emplace_back().post = *std::move(post_.reply);

@@ -5,12 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "chancery/agreements/v1/agreement_requests.pb.h"
-#include "chancery/events/v1/event_requests.pb.h"
 #include "chancery/people/v1/state_requests.pb.h"
 #include "gateway/dossier/agreement_list.h"
 #include "gateway/dossier/timeline.h"
 #include "gateway/rpc/lookup.h"
+#include "gateway/rpc/pair_lists.h"
 #include "gateway/rpc/requests.h"
 #include "gateway/upstream/round.h"
 #include "proto/errors/error.h"
@@ -19,9 +18,7 @@ namespace chancery::gateway::rpc {
 namespace {
 
 using agreements::v1::Agreement;
-using agreements::v1::ListAgreementsResponse;
 using events::v1::Event;
-using events::v1::ListEventsResponse;
 using people::v1::ListStatesResponse;
 using people::v1::State;
 using upstream::Answer;
@@ -39,14 +36,6 @@ struct Side {
   Answer<ListStatesResponse> predecessors;
 };
 
-// The lists of one pair of states.
-struct Lists {
-  v1::ListPlace place;
-  bool asked = false;
-  Answer<ListEventsResponse> events;
-  Answer<ListAgreementsResponse> agreements;
-};
-
 class PairReader : public std::enable_shared_from_this<PairReader> {
  public:
   PairReader(std::shared_ptr<Reading> reading, PairQuery query,
@@ -58,13 +47,11 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
  private:
   void NextRound();
   void AskAbout(Side& side, Round& round);
-  void AskFor(Lists& lists, Round& round);
   void Collect();
   absl::Status TakeState(Side& side);
   void TakePredecessors(Side& side);
   bool AddPairs();
   absl::Status TakeLists();
-  void MergeLists();
   Wanted NamesWanted() const;
   void Finish();
 
@@ -75,7 +62,7 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   absl::AnyInvocable<void(absl::Status, PairAnswer&)> done_;
   // Deques: calls write into their elements while more are added.
   std::deque<Side> sides_;
-  std::deque<Lists> lists_;
+  std::deque<PairLists> lists_;
   PairAnswer answer_;
 };
 
@@ -95,7 +82,7 @@ void PairReader::Start() {
 void PairReader::NextRound() {
   Round round([self = shared_from_this()] { self->Collect(); });
   for (Side& side : sides_) AskAbout(side, round);
-  for (Lists& lists : lists_) AskFor(lists, round);
+  for (PairLists& lists : lists_) AskFor(lists, query_, *reading_, round);
   std::move(round).Close();
 }
 
@@ -117,28 +104,6 @@ void PairReader::AskAbout(Side& side, Round& round) {
   round.Ask(backends().people(), "ListStates", list, reading_->Options(), &side.predecessors);
 }
 
-void PairReader::AskFor(Lists& lists, Round& round) {
-  if (lists.asked) return;
-  lists.asked = true;
-  const std::string &a = lists.place.state(), &b = lists.place.other_state();
-  if (query_.timeline && reading_->CanAsk(backends().events())) {
-    events::v1::ListEventsRequest list;
-    list.set_filter(absl::StrCat("involves = \"", a, "\" AND involves = \"", b, "\""));
-    list.set_page_size(std::min<int>(kMaxPageSize, query_.limit + lists.place.skip()));
-    list.set_page_token(lists.place.page_token());
-    *list.mutable_as_of() = reading_->moment().ForServices();
-    round.Ask(backends().events(), "ListEvents", list, reading_->Options(), &lists.events);
-  }
-  if (query_.agreements && reading_->CanAsk(backends().agreements())) {
-    agreements::v1::ListAgreementsRequest list;
-    list.set_filter(absl::StrCat("parties.party:\"", a, "\" AND parties.party:\"", b, "\""));
-    list.set_page_size(static_cast<int>(query_.limit));
-    *list.mutable_as_of() = reading_->moment().ForServices();
-    round.Ask(backends().agreements(), "ListAgreements", list, reading_->Options(),
-              &lists.agreements);
-  }
-}
-
 void PairReader::Collect() {
   const size_t known = sides_.size();
   for (size_t i = 0; i < known; ++i) {
@@ -147,14 +112,15 @@ void PairReader::Collect() {
   }
   if (AddPairs()) return NextRound();
   if (absl::Status status = TakeLists(); !status.ok()) return done_(status, answer_);
-  MergeLists();
+  MergeLists(lists_, query_, answer_);
   for (const Side& side : sides_) {
     answer_.states.push_back(side.state);
     if (!side.recorded) continue;
     answer_.directory.Add(side.state.record.name(), std::make_unique<State>(side.state.record));
   }
-  LookUp(reading_, answer_.directory, [this] { return NamesWanted(); },
-         [self = shared_from_this()] { self->Finish(); });
+  LookUp(
+      reading_, answer_.directory, [this] { return NamesWanted(); },
+      [self = shared_from_this()] { self->Finish(); });
 }
 
 absl::Status PairReader::TakeState(Side& side) {
@@ -193,11 +159,11 @@ bool PairReader::AddPairs() {
     for (const Side& b : sides_) {
       if (a.root != query_.state || b.root != query_.other_state) continue;
       const std::string &state = a.state.record.name(), &other = b.state.record.name();
-      const bool known = std::any_of(lists_.begin(), lists_.end(), [&](const Lists& lists) {
+      const bool known = std::any_of(lists_.begin(), lists_.end(), [&](const PairLists& lists) {
         return lists.place.state() == state && lists.place.other_state() == other;
       });
       if (known || state == other) continue;
-      Lists& lists = lists_.emplace_back();
+      PairLists& lists = lists_.emplace_back();
       lists.place.set_state(state);
       lists.place.set_other_state(other);
     }
@@ -206,7 +172,7 @@ bool PairReader::AddPairs() {
 }
 
 absl::Status PairReader::TakeLists() {
-  for (Lists& lists : lists_) {
+  for (PairLists& lists : lists_) {
     if (query_.timeline) {
       const absl::Status& status = lists.events.reply.status();
       if (errors::HasReason(status, types::v1::PAGE_TOKEN_INVALID)) return status;
@@ -218,41 +184,6 @@ absl::Status PairReader::TakeLists() {
     }
   }
   return absl::OkStatus();
-}
-
-// The page of a list as a stream; an empty one if it could not be had.
-template <typename Record, typename Reply>
-dossier::Stream<Record> MakeStream(Answer<Reply>& answer, const v1::ListPlace& place,
-                                   google::protobuf::RepeatedPtrField<Record>* (Reply::*records)()) {
-  dossier::Stream<Record> stream;
-  stream.place = {place.page_token(), static_cast<size_t>(place.skip())};
-  if (!answer.reply.ok()) return stream;
-  for (Record& record : *((*answer.reply).*records)()) stream.records.push_back(std::move(record));
-  stream.next_page_token = answer.reply->next_page_token();
-  return stream;
-}
-
-void PairReader::MergeLists() {
-  std::vector<dossier::Stream<Event>> events;
-  std::vector<dossier::Stream<Agreement>> agreements;
-  for (Lists& lists : lists_) {
-    events.push_back(
-        MakeStream(lists.events, lists.place, &ListEventsResponse::mutable_events));
-    agreements.push_back(
-        MakeStream(lists.agreements, {}, &ListAgreementsResponse::mutable_agreements));
-  }
-  answer_.events = dossier::Merge(std::move(events), query_.limit,
-                                  [](const Event& event) { return dossier::KeyOf(event); });
-  answer_.agreements =
-      dossier::Merge(std::move(agreements), query_.limit,
-                     [](const Agreement& agreement) { return dossier::KeyOf(agreement); });
-  for (size_t i = 0; i < lists_.size(); ++i) {
-    if (answer_.events.ended[i]) continue;
-    v1::ListPlace& place = answer_.next_places.emplace_back(lists_[i].place);
-    place.set_page_token(answer_.events.places[i].page_token);
-    place.set_skip(static_cast<int>(answer_.events.places[i].skip));
-  }
-  if (lists_.size() == 1) answer_.next_agreements = answer_.agreements.places[0].page_token;
 }
 
 Wanted PairReader::NamesWanted() const {

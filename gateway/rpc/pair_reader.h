@@ -41,8 +41,8 @@ struct PairAnswer {
   dossier::Merged<events::v1::Event> events;
   std::vector<v1::ListPlace> next_places;  // where the timeline goes on
   dossier::Merged<agreements::v1::Agreement> agreements;
-  std::string next_agreements;     // page token, where a single list goes on
-  dossier::Directory directory;    // the records that these refer to
+  std::string next_agreements;   // page token, where a single list goes on
+  dossier::Directory directory;  // the records that these refer to
 };
 
 // Reads it at the reading's moment, in as few rounds of calls as can be:

@@ -25,8 +25,7 @@ bool WritesRecords(const MethodDescriptor& method) {
 }
 
 std::unique_ptr<Message> NewRequest(const MethodDescriptor& method) {
-  const Message* prototype =
-      MessageFactory::generated_factory()->GetPrototype(method.input_type());
+  const Message* prototype = MessageFactory::generated_factory()->GetPrototype(method.input_type());
   return std::unique_ptr<Message>(prototype->New());
 }
 
@@ -78,7 +77,10 @@ void PassThrough::CheckAndForward(const MethodDescriptor& method, serving::Call 
     Forward(method, std::move(call));  // the service says what is wrong with it
     return;
   }
-  const upstream::CallOptions options = OptionsOf(call);
+  // An owner that hangs must leave time to say so.
+  const absl::Time now = absl::Now();
+  upstream::CallOptions options = OptionsOf(call);
+  options.deadline = Budget(call.deadline(), now, environment_.limits).ForCalls(now);
   CheckReferences(*request, backend_, environment_.collections, options,
                   [this, &method, call = std::move(call)](absl::Status status) mutable {
                     if (status.ok()) {

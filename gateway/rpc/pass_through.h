@@ -8,12 +8,12 @@
 
 namespace chancery::gateway::rpc {
 
-// A service's own methods at the gateway's address. Bytes go through unread in both directions, with
-// principal, deadline and cancellation on the way there, and Chancery's metadata, the status and its
-// details on the way back; a service that can not be reached is SERVICE_UNREACHABLE.
+// A service's own methods at the gateway's address. Bytes go through unread in both directions,
+// with principal, deadline and cancellation on the way there, and Chancery's metadata, the status
+// and its details on the way back; a service that can not be reached is SERVICE_UNREACHABLE.
 //
-// Mutations that write records (Create, Update, BatchCreate) are read on the way: what they refer to
-// in other services must exist, see CheckReferences().
+// Mutations that write records (Create, Update, BatchCreate) are read on the way: what they refer
+// to in other services must exist, see CheckReferences().
 class PassThrough {
  public:
   PassThrough(const Environment& environment, upstream::Backend& backend);

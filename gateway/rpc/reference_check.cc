@@ -31,10 +31,10 @@ bool IsForeign(const Reference& reference, const upstream::Backend& target,
 absl::Status NotFound(const Check& check, const std::string& name) {
   for (const Reference& reference : check.references) {
     if (reference.name != name) continue;
-    return errors::Error(types::v1::REFERENCE_NOT_FOUND,
-                         absl::StrCat(reference.field, " refers to ", reference.value,
-                                      ", which does not exist"),
-                         {{"field", reference.field}, {"value", reference.value}});
+    return errors::Error(
+        types::v1::REFERENCE_NOT_FOUND,
+        absl::StrCat(reference.field, " refers to ", reference.value, ", which does not exist"),
+        {{"field", reference.field}, {"value", reference.value}});
   }
   return errors::Error(types::v1::REFERENCE_NOT_FOUND, absl::StrCat(name, " does not exist"),
                        {{"field", ""}, {"value", name}});

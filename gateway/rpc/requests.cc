@@ -51,10 +51,9 @@ absl::Status CheckStates(const std::string& state, const std::string& other_stat
   RETURN_IF_ERROR(CheckName("state", state, "states"));
   RETURN_IF_ERROR(CheckName("other_state", other_state, "states"));
   if (state != other_state) return absl::OkStatus();
-  return errors::Error(types::v1::FIELD_INVALID, "other_state must be another state than state",
-                       {{"field", "other_state"},
-                        {"value", other_state},
-                        {"rule", "another state than `state`"}});
+  return errors::Error(
+      types::v1::FIELD_INVALID, "other_state must be another state than state",
+      {{"field", "other_state"}, {"value", other_state}, {"rule", "another state than `state`"}});
 }
 
 absl::Status CheckHoldersParent(const std::string& parent) {

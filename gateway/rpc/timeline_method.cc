@@ -36,8 +36,7 @@ v1::ListTimelineResponse MakePage(const ListTimelineRequest& request, const Mome
 
 }  // namespace
 
-void ListTimeline(const Environment& environment, ListTimelineRequest request,
-                  serving::Call call) {
+void ListTimeline(const Environment& environment, ListTimelineRequest request, serving::Call call) {
   absl::StatusOr<PairQuery> query = QueryOf(request);
   if (!query.ok()) return std::move(call).Finish(query.status());
   absl::StatusOr<PageStart> start = StartOf(request, environment.present());

@@ -21,9 +21,8 @@ constexpr char kOwnMetadata[] = "chancery-";
 
 std::unique_ptr<grpc::ClientContext> MakeContext(const CallOptions& options) {
   std::unique_ptr<grpc::ClientContext> context =
-      options.parent != nullptr
-          ? grpc::ClientContext::FromCallbackServerContext(*options.parent)
-          : std::make_unique<grpc::ClientContext>();
+      options.parent != nullptr ? grpc::ClientContext::FromCallbackServerContext(*options.parent)
+                                : std::make_unique<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(options.deadline));
   if (!options.principal.empty()) {
     context->AddMetadata(serving::kPrincipalMetadata, options.principal);
@@ -122,8 +121,8 @@ absl::Status Backend::ErrorOf(const grpc::Status& status) const {
   absl::Status error = errors::FromGrpc(status);
   if (error.ok() || !status.error_details().empty()) return error;
   if (errors::HasReason(error, types::v1::SERVICE_UNREACHABLE)) {
-    return errors::Error(types::v1::SERVICE_UNREACHABLE, absl::StrCat(name(), " can not be reached"),
-                         {{"service", name()}});
+    return errors::Error(types::v1::SERVICE_UNREACHABLE,
+                         absl::StrCat(name(), " can not be reached"), {{"service", name()}});
   }
   if (errors::InfoOf(error).reason().empty()) return error;
   return errors::WithMetadata(error, "service", name());

@@ -39,7 +39,8 @@ struct RawReply {
   grpc::ByteBuffer bytes;
   // The initial metadata whose keys are Chancery's.
   std::vector<std::pair<std::string, std::string>> metadata;
-  // CLOCK_SKEW if the service's clock is too far off for its answer to be read together with others.
+  // CLOCK_SKEW if the service's clock is too far off for its answer to be read together with
+  // others.
   absl::Status clock;
   // The service's consistency token; empty if it sent none.
   std::string token;

@@ -51,9 +51,8 @@ grpc::ChannelArguments Arguments(absl::string_view service) {
 std::string ServiceConfig(absl::string_view service) {
   const std::string name(service);
   return absl::StrCat(
-      R"({"loadBalancingConfig":[{"round_robin":{}}],)",
-      R"("healthCheckConfig":{"serviceName":")", name, R"("},)",
-      R"("retryThrottling":{"maxTokens":10,"tokenRatio":0.1},)",
+      R"({"loadBalancingConfig":[{"round_robin":{}}],)", R"("healthCheckConfig":{"serviceName":")",
+      name, R"("},)", R"("retryThrottling":{"maxTokens":10,"tokenRatio":0.1},)",
       R"("methodConfig":[{"name":[)", Reads(name),
       R"(],"retryPolicy":{"maxAttempts":2,"initialBackoff":"0.02s","maxBackoff":"0.1s",)",
       R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE"]}}]})");

@@ -13,8 +13,8 @@ namespace chancery::gateway::upstream {
 using Clock = std::function<absl::Time()>;
 
 // Whether a service whose clock showed `reported` at some instant of a call from `sent` to
-// `received` (by the gateway's clock) is further from the gateway's clock than `skew`. The time that
-// the call took is held in the service's favour.
+// `received` (by the gateway's clock) is further from the gateway's clock than `skew`. The time
+// that the call took is held in the service's favour.
 bool IsSkewed(absl::Time reported, absl::Time sent, absl::Time received, absl::Duration skew);
 
 // The newest commit time that a service has reported. Thread-safe; never goes back.

@@ -18,12 +18,12 @@ void Round::AskInto(Backend& backend, absl::string_view method,
                     google::protobuf::Message* reply,
                     absl::AnyInvocable<void(absl::Status, std::string)> taken) {
   state_->open.fetch_add(1, std::memory_order_relaxed);
-  backend.Call(method, request, options, reply,
-               [state = state_, taken = std::move(taken)](absl::Status status,
-                                                          std::string token) mutable {
-                 taken(std::move(status), std::move(token));
-                 Leave(state);
-               });
+  backend.Call(
+      method, request, options, reply,
+      [state = state_, taken = std::move(taken)](absl::Status status, std::string token) mutable {
+        taken(std::move(status), std::move(token));
+        Leave(state);
+      });
 }
 
 void Round::Close() && { Leave(std::exchange(state_, nullptr)); }

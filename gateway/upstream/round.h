@@ -40,9 +40,8 @@ class Round {
 
   // The same for a message whose type is only known when running. `taken` runs on the thread of the
   // answer, beside those of others.
-  void AskInto(Backend& backend, absl::string_view method,
-               const google::protobuf::Message& request, const CallOptions& options,
-               google::protobuf::Message* reply,
+  void AskInto(Backend& backend, absl::string_view method, const google::protobuf::Message& request,
+               const CallOptions& options, google::protobuf::Message* reply,
                absl::AnyInvocable<void(absl::Status, std::string token)> taken);
 
   // No more calls.

@@ -23,6 +23,12 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
+// The services' files have no messages and are linked only because something refers to them.
+[[gnu::used]] const void* const kLinkedFiles[] = {
+    &descriptor_table_chancery_2fpeople_2fv1_2fpeople_5fservice_2eproto,
+    &descriptor_table_chancery_2fevents_2fv1_2fevents_5fservice_2eproto,
+    &descriptor_table_chancery_2fagreements_2fv1_2fagreements_5fservice_2eproto};
+
 const google::api::ResourceDescriptor& ResourceOf(const Descriptor& message) {
   return message.options().GetExtension(google::api::resource);
 }
@@ -102,9 +108,9 @@ std::vector<Kind> InReferenceOrder(std::vector<Kind> kinds) {
         return references[kind.type].count(other.type) > 0;
       });
     };
-    const auto next = std::min_element(kinds.begin(), kinds.end(), [&](const Kind& a, const Kind& b) {
-      return open(a) < open(b);
-    });
+    const auto next =
+        std::min_element(kinds.begin(), kinds.end(),
+                         [&](const Kind& a, const Kind& b) { return open(a) < open(b); });
     ordered.push_back(*next);
     kinds.erase(next);
   }
@@ -130,11 +136,6 @@ std::vector<std::string> Collections() {
 }  // namespace
 
 const std::vector<Kind>& Kinds() {
-  // The services' descriptors are linked only if something refers to their files.
-  [[maybe_unused]] static const void* const linked[] = {
-      &descriptor_table_chancery_2fpeople_2fv1_2fpeople_5fservice_2eproto,
-      &descriptor_table_chancery_2fevents_2fv1_2fevents_5fservice_2eproto,
-      &descriptor_table_chancery_2fagreements_2fv1_2fagreements_5fservice_2eproto};
   static const auto& kinds = *new std::vector<Kind>(MakeKinds());
   return kinds;
 }
@@ -152,13 +153,12 @@ absl::StatusOr<const Kind*> KindCalled(absl::string_view word) {
   }
   const std::vector<std::string> nearest = errors::NearestNames(word, Collections());
   const std::string known = absl::StrJoin(Collections(), ", ");
-  return errors::Error(types::v1::USAGE_INVALID,
-                       absl::StrCat("there is no kind ", word,
-                                    nearest.empty() ? absl::StrCat("; there are ", known)
-                                                    : errors::DidYouMean(nearest)),
-                       {{"flag", "KIND"},
-                        {"value", std::string(word)},
-                        {"nearest", absl::StrJoin(nearest, ",")}});
+  return errors::Error(
+      types::v1::USAGE_INVALID,
+      absl::StrCat(
+          "there is no kind ", word,
+          nearest.empty() ? absl::StrCat("; there are ", known) : errors::DidYouMean(nearest)),
+      {{"flag", "KIND"}, {"value", std::string(word)}, {"nearest", absl::StrJoin(nearest, ",")}});
 }
 
 absl::StatusOr<const Kind*> KindOfName(absl::string_view name) {
@@ -175,11 +175,9 @@ absl::StatusOr<const Kind*> KindOfName(absl::string_view name) {
   }
   std::vector<std::string> nearest = errors::NearestNames(collection, Collections());
   for (std::string& one : nearest) absl::StrAppend(&one, name.substr(slash));
-  return errors::Error(types::v1::USAGE_INVALID,
-                       absl::StrCat(name, " names no kind", errors::DidYouMean(nearest)),
-                       {{"flag", "NAME"},
-                        {"value", std::string(name)},
-                        {"nearest", absl::StrJoin(nearest, ",")}});
+  return errors::Error(
+      types::v1::USAGE_INVALID, absl::StrCat(name, " names no kind", errors::DidYouMean(nearest)),
+      {{"flag", "NAME"}, {"value", std::string(name)}, {"nearest", absl::StrJoin(nearest, ",")}});
 }
 
 MessagePtr NewMessage(const Descriptor* type) {

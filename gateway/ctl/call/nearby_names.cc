@@ -1,5 +1,6 @@
 #include "gateway/ctl/call/nearby_names.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -55,8 +56,9 @@ absl::Status WithNearbyNames(const absl::Status& error, const Client& client) {
   const std::string prefix = absl::StrCat((*kind)->collection, "/");
   std::vector<std::string> ids = NamesOf(**kind, client);
   for (std::string& id : ids) id = std::string(absl::StripPrefix(id, prefix));
-  std::vector<std::string> nearest =
-      errors::NearestNames(absl::StripPrefix(missing, prefix), ids);
+  // A record may exist now and not have existed at the moment asked for.
+  ids.erase(std::remove(ids.begin(), ids.end(), absl::StripPrefix(missing, prefix)), ids.end());
+  std::vector<std::string> nearest = errors::NearestNames(absl::StripPrefix(missing, prefix), ids);
   if (nearest.empty()) return error;
   for (std::string& id : nearest) id.insert(0, prefix);
   return errors::WithMetadata(error, "nearest", absl::StrJoin(nearest, ","));

@@ -63,11 +63,11 @@ class Import {
       const bool is_new = index_.emplace(entrant->record.name, entrants_.size()).second;
       if (!is_new) {
         entrant->state = State::kRefused;
-        entrant->status = AtLine(
-            errors::Error(types::v1::BATCH_NAME_REPEATED,
-                          absl::StrCat(entrant->record.name, " has a line before this one"),
-                          {{"name", entrant->record.name}}),
-            line);
+        entrant->status =
+            AtLine(errors::Error(types::v1::BATCH_NAME_REPEATED,
+                                 absl::StrCat(entrant->record.name, " has a line before this one"),
+                                 {{"name", entrant->record.name}}),
+                   line);
       }
     }
     entrants_.push_back(std::move(entrant));
@@ -92,7 +92,8 @@ class Import {
       std::vector<Entrant*> entrants;
       for (size_t i = 0; i < entrants_.size(); ++i) {
         Entrant& entrant = *entrants_[i];
-        if (levels[i] == level && entrant.record.kind == &kind && entrant.state == State::kWaiting) {
+        if (levels[i] == level && entrant.record.kind == &kind &&
+            entrant.state == State::kWaiting) {
           entrants.push_back(&entrant);
         }
       }
@@ -181,8 +182,8 @@ absl::StatusOr<ImportReport> ImportLines(const Client& client, const std::vector
 Table ReportTable(const ImportReport& report) {
   Table table{{"kind", "created", "unchanged", "refused"}, {}};
   for (const KindReport& kind : report.kinds) {
-    table.rows.push_back({kind.collection, absl::StrCat(kind.created),
-                          absl::StrCat(kind.unchanged), absl::StrCat(kind.refused)});
+    table.rows.push_back({kind.collection, absl::StrCat(kind.created), absl::StrCat(kind.unchanged),
+                          absl::StrCat(kind.refused)});
   }
   return table;
 }

@@ -22,6 +22,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
+constexpr char kNoField[] = ": Cannot find field";
+
 const FieldDescriptor* FindField(const Descriptor& type, const std::string& name) {
   for (int i = 0; i < type.field_count(); ++i) {
     if (type.field(i)->name() == name || type.field(i)->json_name() == name) return type.field(i);
@@ -61,18 +63,28 @@ std::string Between(absl::string_view text, char open, char close) {
   return std::string(text.substr(start + 1, end - start - 1));
 }
 
-// protobuf says "(path): what is wrong" about a field ...
+// protobuf says "(path): what is wrong" about a value and "(path) name: Cannot find field." about a
+// field, without "(path) " in the record itself ...
 absl::Status FieldError(const Descriptor& type, absl::string_view words) {
-  const std::string path = Between(words, '(', ')');
-  const std::string rule(absl::StripAsciiWhitespace(words.substr(words.find(':') + 1)));
+  std::string path = absl::StartsWith(words, "(") ? Between(words, '(', ')') : "";
+  const size_t colon = words.find(':', words.find(')') == words.npos ? 0 : words.find(')'));
+  const std::string rule(absl::StripAsciiWhitespace(words.substr(colon + 1)));
+  const bool no_field = absl::StrContains(words, kNoField);
+  if (no_field) {
+    const absl::string_view name = words.substr(path.empty() ? 0 : path.size() + 2, colon);
+    const std::string last(absl::StripAsciiWhitespace(name.substr(0, name.find(':'))));
+    absl::StrAppend(&path, path.empty() ? "" : ".", last);
+  }
   const std::string value = Between(rule, '"', '"');
   const std::vector<std::string> nearest = Nearest(type, path, value);
-  const bool no_field = absl::StrContains(words, "Cannot find field");
-  return errors::Error(
-      types::v1::FIELD_INVALID,
-      absl::StrCat(no_field ? absl::StrCat("there is no field ", path) : absl::StrCat(path, ": ", rule),
-                   errors::DidYouMean(nearest)),
-      {{"field", path}, {"value", value}, {"rule", rule}, {"nearest", absl::StrJoin(nearest, ",")}});
+  const std::string sentence =
+      no_field ? absl::StrCat("there is no field ", path) : absl::StrCat(path, ": ", rule);
+  return errors::Error(types::v1::FIELD_INVALID,
+                       absl::StrCat(sentence, errors::DidYouMean(nearest)),
+                       {{"field", path},
+                        {"value", value},
+                        {"rule", rule},
+                        {"nearest", absl::StrJoin(nearest, ",")}});
 }
 
 // ... and "what is wrong", the place, and a caret under it about text that is not JSON.
@@ -92,8 +104,9 @@ absl::Status ParseJson(const std::string& text, google::protobuf::Message& messa
   const auto status = google::protobuf::util::JsonStringToMessage(text, &message);
   if (status.ok()) return absl::OkStatus();
   const std::string words(status.message().data(), status.message().size());
-  return absl::StartsWith(words, "(") ? FieldError(*message.GetDescriptor(), words)
-                                      : SyntaxError(*message.GetDescriptor(), words);
+  const bool about_field = absl::StartsWith(words, "(") || absl::StrContains(words, kNoField);
+  return about_field ? FieldError(*message.GetDescriptor(), words)
+                     : SyntaxError(*message.GetDescriptor(), words);
 }
 
 absl::StatusOr<std::string> NameIn(const std::string& text) {

@@ -63,13 +63,13 @@ std::string NearestLine(const ErrorInfo& info, absl::string_view message) {
 
 std::string ErrorText(const absl::Status& status) {
   const ErrorInfo info = errors::InfoOf(status);
-  const std::string message = OneLine(status.message());
+  const std::string message = OneLine(absl::StripSuffix(status.message(), "."));
   const std::string reason =
       info.reason().empty() ? absl::StatusCodeToString(status.code()) : info.reason();
   std::string where = ValueOf(info, "file");
   if (!where.empty()) absl::StrAppend(&where, ":", ValueOf(info, "line"), ": ");
-  return absl::StrCat("chancery: ", where, message, " [", reason, "]\n",
-                      GivenLines(info, message), NearestLine(info, message));
+  return absl::StrCat("chancery: ", where, message, " [", reason, "]\n", GivenLines(info, message),
+                      NearestLine(info, message));
 }
 
 std::string ErrorJson(const absl::Status& status) {

@@ -59,6 +59,8 @@ void Output::ShowError(const absl::Status& status) {
 
 void Output::ShowProgress(absl::string_view text) {
   if (!streams_.err_is_terminal || !is_table()) return;
+  if (text.empty() && !progress_shown_) return;
+  progress_shown_ = !text.empty();
   streams_.err << "\r" << text << "\x1b[K" << std::flush;
 }
 

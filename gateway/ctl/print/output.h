@@ -78,6 +78,7 @@ class Output {
   Streams& streams_;
   const Format format_;
   const bool color_;
+  bool progress_shown_ = false;
 };
 
 }  // namespace chancery::ctl

@@ -45,7 +45,8 @@ std::string ValueText(const Message& message, const FieldDescriptor& field, int 
     case FieldDescriptor::CPPTYPE_STRING:
       return many ? r.GetRepeatedString(message, &field, index) : r.GetString(message, &field);
     case FieldDescriptor::CPPTYPE_ENUM:
-      return (many ? r.GetRepeatedEnum(message, &field, index) : r.GetEnum(message, &field))->name();
+      return (many ? r.GetRepeatedEnum(message, &field, index) : r.GetEnum(message, &field))
+          ->name();
     case FieldDescriptor::CPPTYPE_BOOL:
       return (many ? r.GetRepeatedBool(message, &field, index) : r.GetBool(message, &field))
                  ? "true"

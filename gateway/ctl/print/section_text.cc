@@ -106,7 +106,7 @@ std::string AsOfText(const types::v1::AsOf& as_of) {
   return text;
 }
 
-// "Timeline: 50 of at least 51 · next: …"
+// "Timeline: 50 of at least 51 shown", the entries, and how to see more of them.
 template <typename Section>
 void AddSection(const char* title, const Section& section, const std::string& more, Page& page) {
   const int shown = section.entries_size();
@@ -114,15 +114,21 @@ void AddSection(const char* title, const Section& section, const std::string& mo
     page.Heading(absl::StrCat(title, ": none recorded"));
     return;
   }
-  const bool limited = !section.next_page_token().empty();
-  const std::string of = section.has_total() ? " of " + CountText(section.total()) : "";
-  page.Heading(limited ? absl::StrCat(title, ": ", shown, of, " shown")
-                       : absl::StrCat(title, ": ", shown));
+  const std::string& token = section.next_page_token();
+  const bool limited = !token.empty() || section.total().comparator() == types::v1::Count::GE;
+  if (!limited) {
+    page.Heading(absl::StrCat(title, ": ", shown));
+    AddEntries(section.entries(), page);
+    return;
+  }
+  const std::string of = absl::StrCat(shown, " of ", CountText(section.total()), " shown");
+  page.Heading(absl::StrCat(title, ": ", of));
   AddEntries(section.entries(), page);
-  if (!limited) return;
   page.Blank();
-  page.Raw(absl::StrCat(shown, of, " shown · next: ", more, " --page-token ",
-                        section.next_page_token(), "\n"));
+  page.Raw(absl::StrCat(of,
+                        token.empty() ? " · more: --page-size 500"
+                                      : absl::StrCat(" · next: ", more, " --page-token ", token),
+                        "\n"));
 }
 
 std::string TitleOf(const v1::Dossier& dossier) {

@@ -15,6 +15,7 @@ struct Cluster {
   absl::string_view text;
   int width;
   bool is_space;
+  bool is_joint;  // "/" and "-", behind which a word is broken rather than anywhere
 };
 
 int WidthOf(UChar32 character) {
@@ -49,7 +50,8 @@ std::vector<Cluster> ClustersOf(absl::string_view text) {
       last.text = absl::string_view(last.text.data(), last.text.size() + (at - start));
       continue;
     }
-    clusters.push_back({text.substr(start, at - start), width, character == ' '});
+    clusters.push_back({text.substr(start, at - start), width, character == ' ',
+                        character == '/' || character == '-'});
   }
   return clusters;
 }
@@ -66,6 +68,7 @@ class Wrapper {
     line_.push_back(cluster);
     used_ += cluster.width;
     if (cluster.is_space) break_ = line_.size();
+    if (cluster.is_joint) joint_ = line_.size();
   }
 
   std::vector<std::string> Finish() {
@@ -75,12 +78,14 @@ class Wrapper {
 
  private:
   void Break() {
-    const size_t end = break_ > 0 ? break_ : line_.size();
+    const size_t in_word = joint_ > 0 ? joint_ : line_.size();
+    const size_t end = break_ > 0 ? break_ : in_word;
     EndLine(end);
     line_.erase(line_.begin(), line_.begin() + static_cast<std::ptrdiff_t>(end));
     used_ = 0;
     for (const Cluster& cluster : line_) used_ += cluster.width;
     break_ = 0;
+    joint_ = 0;
   }
 
   void EndLine(size_t end) {
@@ -93,6 +98,7 @@ class Wrapper {
   const int width_;
   int used_ = 0;
   size_t break_ = 0;
+  size_t joint_ = 0;
   std::vector<Cluster> line_;
   std::vector<std::string> lines_;
 };

@@ -87,8 +87,8 @@ TEST(MergeTest, PagesAddUpToTheWhole) {
       const std::vector<List> lists = {{{"a", "d", "e", "f", "k"}, page_size},
                                        {{"b", "d", "e", "g"}, page_size + 1},
                                        {{"c", "f", "h", "i", "j", "k"}, limit}};
-      EXPECT_THAT(ReadAll(lists, limit), ElementsAreArray({"a", "b", "c", "d", "e", "f", "g", "h",
-                                                           "i", "j", "k"}))
+      EXPECT_THAT(ReadAll(lists, limit),
+                  ElementsAreArray({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"}))
           << limit << " " << page_size;
     }
   }

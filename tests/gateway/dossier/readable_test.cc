@@ -49,12 +49,11 @@ class TimelineTest : public ::testing::Test {
                    NewFromText<people::v1::State>("names { text: 'Japan' use: PUBLISHED }"));
     directory_.Add("people/noda",
                    NewFromText<people::v1::Person>("names { text: 'Y. Noda' use: PUBLISHED }"));
-    directory_.Add(
-        "posts/pm",
-        NewFromText<people::v1::Post>(
-            "state: 'states/japan' "
-            "titles { text: 'Prime Minister' use: PUBLISHED valid { edtf: '1947/..' } } "
-            "titles { text: 'Prime Minister of the Empire' use: PUBLISHED }"));
+    directory_.Add("posts/pm",
+                   NewFromText<people::v1::Post>(
+                       "state: 'states/japan' "
+                       "titles { text: 'Prime Minister' use: PUBLISHED valid { edtf: '1947/..' } } "
+                       "titles { text: 'Prime Minister of the Empire' use: PUBLISHED }"));
     directory_.Add("events/g20", NewFromText<events::v1::Event>("title: 'G20 summit'"));
     directory_.Add("series/leaders", NewFromText<events::v1::Series>("title: 'Leaders'"));
   }
@@ -68,8 +67,9 @@ class TimelineTest : public ::testing::Test {
 
 TEST_F(TimelineTest, NamesThePersonTheStateAndTheTitleOfTheDay) {
   const auto line =
-      Make("time { edtf: '1936-02-26' } participants { id: 'noda' person: 'people/noda' "
-           "role: VISITOR capacities { id: 'pm' post: 'posts/pm' } }")
+      Make(
+          "time { edtf: '1936-02-26' } participants { id: 'noda' person: 'people/noda' "
+          "role: VISITOR capacities { id: 'pm' post: 'posts/pm' } }")
           .participants(0);
   EXPECT_EQ(line.display_name(), "Y. Noda");
   EXPECT_THAT(line.titles(), ElementsAre("Prime Minister of the Empire"));
@@ -79,10 +79,10 @@ TEST_F(TimelineTest, NamesThePersonTheStateAndTheTitleOfTheDay) {
 }
 
 TEST_F(TimelineTest, PrefersThePrintedTitleAndTheStateRepresented) {
-  const auto line =
-      Make("participants { id: 'n' person: 'people/noda' represents: 'states/china' "
-           "capacities { id: 'pm' post: 'posts/pm' title_as_stated: 'PM' } }")
-          .participants(0);
+  const auto line = Make(
+                        "participants { id: 'n' person: 'people/noda' represents: 'states/china' "
+                        "capacities { id: 'pm' post: 'posts/pm' title_as_stated: 'PM' } }")
+                        .participants(0);
   EXPECT_THAT(line.titles(), ElementsAre("PM"));
   EXPECT_EQ(line.state(), "states/china");
   EXPECT_EQ(line.state_name(), "china") << "an id in place of a name that is not at hand";

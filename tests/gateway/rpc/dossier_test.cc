@@ -104,8 +104,8 @@ TEST_F(DossierTest, SeesAWriteThroughTheGatewayWhateverTheClocksSay) {
 TEST_F(DossierTest, RefusesWhatIsWrong) {
   FillIn();
   const auto reason = [&](const std::string& request) {
-    const auto reply = Call<v1::GetDossierRequest, v1::Dossier>(
-        "gateway.v1.GatewayService/GetDossier", request);
+    const auto reply =
+        Call<v1::GetDossierRequest, v1::Dossier>("gateway.v1.GatewayService/GetDossier", request);
     return reply.ok() ? "" : errors::InfoOf(reply.status()).reason();
   };
   EXPECT_EQ(reason("state: 'states/russia'"), "REQUIRED_FIELD_MISSING");
@@ -169,8 +169,8 @@ TEST_F(TimelineTest, GoesOnWhereADossierEnds) {
   FillInMany();
   const auto dossier = GetDossier("page_size: 4");
   EXPECT_EQ(dossier->timeline().total().comparator(), types::v1::Count::GE);
-  const auto rest =
-      List(absl::StrCat("page_size: 100 page_token: '", dossier->timeline().next_page_token(), "'"));
+  const auto rest = List(
+      absl::StrCat("page_size: 100 page_token: '", dossier->timeline().next_page_token(), "'"));
   ASSERT_TRUE(rest.ok()) << rest.status();
   EXPECT_EQ(rest->entries_size(), 18);
   EXPECT_EQ(rest->as_of().SerializeAsString(), dossier->as_of().SerializeAsString());
@@ -179,9 +179,9 @@ TEST_F(TimelineTest, GoesOnWhereADossierEnds) {
 TEST_F(TimelineTest, RefusesATokenOfAnotherRequest) {
   FillInMany();
   const std::string token = List("page_size: 4")->next_page_token();
-  for (const std::string& more : {absl::StrCat("page_token: '", token, "x'"),
-                                  absl::StrCat("page_token: '", token,
-                                               "' exclude_predecessors: true")}) {
+  for (const std::string& more :
+       {absl::StrCat("page_token: '", token, "x'"),
+        absl::StrCat("page_token: '", token, "' exclude_predecessors: true")}) {
     const auto reply = List(more);
     ASSERT_FALSE(reply.ok());
     EXPECT_TRUE(errors::HasReason(reply.status(), types::v1::PAGE_TOKEN_INVALID)) << reply.status();

@@ -25,8 +25,12 @@ TEST_F(PartialTest, WithoutPeopleTheTimelineHasIdsForNames) {
   ASSERT_EQ(dossier->states_size(), 2);
   EXPECT_EQ(dossier->states(0).display_name(), "russia");
   EXPECT_EQ(dossier->states(0).state().name(), "states/russia");
-  EXPECT_EQ(dossier->timeline().entries_size(), 0)
-      << "without its post's state the meeting is not known to involve Japan";
+  ASSERT_EQ(dossier->timeline().entries_size(), 1) << "nothing says that Russia was the USSR";
+  const auto& meeting = dossier->timeline().entries(0);
+  EXPECT_EQ(meeting.host_event_title(), "G20 summit");
+  EXPECT_EQ(meeting.participants(0).display_name(), "noda");
+  EXPECT_THAT(meeting.participants(0).titles(), ElementsAre("japan-pm"));
+  EXPECT_EQ(meeting.participants(0).state_name(), "japan");
   StartAgain("people");
   const absl::Time end = absl::Now() + absl::Seconds(20);
   while (!GetDossier()->unreachable().empty()) ASSERT_LT(absl::Now(), end);

@@ -60,8 +60,7 @@ TEST_F(PassThroughTest, KeepsTheCallersDeadline) {
 
 TEST_F(PassThroughTest, ReferencesToOtherServicesMustExist) {
   FillIn();
-  const absl::Status status =
-      CreateEvent("participants { id: 'who' person: 'people/nobody' }");
+  const absl::Status status = CreateEvent("participants { id: 'who' person: 'people/nobody' }");
   EXPECT_TRUE(errors::HasReason(status, types::v1::REFERENCE_NOT_FOUND)) << status;
   EXPECT_EQ(errors::InfoOf(status).metadata().at("field"), "event.participants.who.person");
   EXPECT_EQ(errors::InfoOf(status).metadata().at("value"), "people/nobody");
@@ -87,6 +86,15 @@ TEST_F(PassThroughTest, NothingIsWrittenUnchecked) {
   EXPECT_TRUE(errors::HasReason(status, types::v1::SERVICE_UNREACHABLE)) << status;
   EXPECT_EQ(errors::InfoOf(status).metadata().at("service"), "people");
   EXPECT_TRUE(CreateEvent("title: 'needs nobody'").ok());
+}
+
+TEST_F(PassThroughTest, AnOwnerThatHangsIsNamedInTime) {
+  FillIn();
+  Hang("people");
+  const auto reply = Call<events::v1::CreateEventRequest, events::v1::Event>(
+      "events.v1.EventsService/CreateEvent",
+      "event { kind: MEETING participants { id: 'who' person: 'people/noda' } }", absl::Seconds(2));
+  EXPECT_TRUE(errors::HasReason(reply.status(), types::v1::SERVICE_UNREACHABLE)) << reply.status();
 }
 
 TEST_F(PassThroughTest, UndecodableBytesGetTheServicesOwnError) {

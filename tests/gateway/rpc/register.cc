@@ -187,7 +187,7 @@ void RegisterTest::FillIn() {
   Create("Event", "los-cabos",
          "kind: MEETING title: 'Meeting at Los Cabos' time { edtf: '2012-06-18' } "
          "host_event: 'events/g20' "
-         "participants { id: 'noda' person: 'people/noda' "
+         "participants { id: 'noda' person: 'people/noda' represents: 'states/japan' "
          "  capacities { id: 'pm' post: 'posts/japan-pm' } } "
          "participants { id: 'putin' person: 'people/putin' represents: 'states/russia' }");
 }

@@ -60,8 +60,8 @@ TEST(TokensTest, AreRefusedWithAnyByteChanged) {
 }
 
 TEST(TimeTest, SurvivesBothWays) {
-  for (const int64_t micros : {int64_t{0}, int64_t{1}, int64_t{-1}, int64_t{-1'000'001},
-                               int64_t{1'767'225'600'123'456}}) {
+  for (const int64_t micros :
+       {int64_t{0}, int64_t{1}, int64_t{-1}, int64_t{-1'000'001}, int64_t{1'767'225'600'123'456}}) {
     const absl::Time time = absl::FromUnixMicros(micros);
     EXPECT_EQ(FromProto(ToProto(time)), time) << micros;
     EXPECT_GE(ToProto(time).nanos(), 0);

@@ -47,7 +47,9 @@ class BackendTest : public ::testing::Test {
             absl::Milliseconds(500)};
   }
 
-  static CallOptions Within(absl::Duration duration) { return {absl::Now() + duration, "minister"}; }
+  static CallOptions Within(absl::Duration duration) {
+    return {absl::Now() + duration, "minister"};
+  }
 
   // Asks for a state and waits for the end.
   Answer<State> Get(Backend& backend, absl::Duration deadline = kPatience) {
@@ -90,8 +92,8 @@ TEST_F(BackendTest, HandsOnRequestPrincipalAndDeadline) {
 
 TEST_F(BackendTest, KeepsTheServicesOwnErrors) {
   Serve([](GetStateRequest, serving::Call call) {
-    std::move(call).Finish(errors::Error(types::v1::RESOURCE_NOT_FOUND, "no such state",
-                                         {{"name", "states/japan"}}));
+    std::move(call).Finish(
+        errors::Error(types::v1::RESOURCE_NOT_FOUND, "no such state", {{"name", "states/japan"}}));
   });
   Backend backend(Options(server_->InProcessChannel()));
   const absl::Status status = Get(backend).reply.status();

@@ -1,0 +1,63 @@
+#include "tests/gateway/ctl/test_register.h"
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "services/agreements/agreements_service.h"
+#include "services/events/events_service.h"
+#include "services/people/people_service.h"
+#include "tests/gateway/ctl/command_line.h"
+
+namespace chancery::ctl {
+
+std::unique_ptr<TestRegister> TestRegister::Empty() {
+  auto made = std::make_unique<TestRegister>();
+  made->memory_.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+  made->sealer_ = storage::Sealer::Create(std::string(64, 'k')).value();
+  for (const auto* definition :
+       {&people::Definition(), &events::Definition(), &agreements::Definition()}) {
+    storage::StoreOptions options;
+    options.path = absl::StrCat("/", definition->name);
+    options.env = made->memory_.get();
+    auto host =
+        resource::ServiceHost::Open(*definition, std::move(options), made->sealer_.get()).value();
+    auto server = serving::Server::Start({"", {&host->rpc()}}).value();
+    server->SetServing(true);
+    made->servers_[definition->name] = std::move(server);
+    made->hosts_[definition->name] = std::move(host);
+  }
+  gateway::rpc::GatewayOptions options;
+  options.channels.people = made->servers_["people"]->InProcessChannel();
+  options.channels.events = made->servers_["events"]->InProcessChannel();
+  options.channels.agreements = made->servers_["agreements"]->InProcessChannel();
+  options.clock = [] { return absl::Now(); };
+  made->gateway_ = std::make_unique<gateway::rpc::Gateway>(std::move(options));
+  made->front_ = serving::Server::Start({"127.0.0.1:0", made->gateway_->services()}).value();
+  made->front_->SetServing(true);
+  return made;
+}
+
+std::unique_ptr<TestRegister> TestRegister::WithRecord() {
+  auto made = Empty();
+  const Outcome outcome = RunCommand({"import", RecordFolder(), "--address", made->address()});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  return made;
+}
+
+TestRegister::~TestRegister() {
+  front_.reset();
+  servers_.clear();
+  gateway_.reset();
+  hosts_.clear();
+}
+
+std::string RecordFolder() {
+  return absl::StrCat(std::getenv("CHANCERY_SOURCE_DIR"), "/deploy/allinone/record");
+}
+
+// Port 1 is nobody's.
+std::string DeadAddress() { return "127.0.0.1:1"; }
+
+}  // namespace chancery::ctl

@@ -1,0 +1,16 @@
+#ifndef CHANCERY_TESTS_SUPPORT_BRIEF_IMPORT_H_
+#define CHANCERY_TESTS_SUPPORT_BRIEF_IMPORT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace chancery::testing {
+
+// Imports the record of the founding brief, as it is built into the binary, into the register at
+// `address`; an error if any line is refused.
+absl::Status ImportBrief(const std::string& address);
+
+}  // namespace chancery::testing
+
+#endif  // CHANCERY_TESTS_SUPPORT_BRIEF_IMPORT_H_
