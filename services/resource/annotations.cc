@@ -7,6 +7,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/resource/field_behavior.h"
 #include "services/resource/special_values.h"
 #include "services/resource/text.h"
 #include "services/resource/type_plan.h"
@@ -50,14 +51,6 @@ bool IsSet(const Message& message, const FieldDescriptor* field) {
   const Reflection* reflection = message.GetReflection();
   return field->is_repeated() ? reflection->FieldSize(message, field) > 0
                               : reflection->HasField(message, field);
-}
-
-bool IsElementId(absl::string_view id) {
-  if (id.empty() || id.size() > 63) return false;
-  for (const char c : id) {
-    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
-  }
-  return true;
 }
 
 bool IsUuid(absl::string_view text) {

@@ -32,6 +32,18 @@ std::vector<std::string> ParentsOf(const ResourceSpec& spec, const Message& reco
   return parents;
 }
 
+std::set<std::string> AccountIds(const Message& record) {
+  std::set<std::string> ids;
+  const FieldDescriptor* accounts = record.GetDescriptor()->FindFieldByName("accounts");
+  const auto* reflection = record.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(record, accounts); ++i) {
+    const Message& account = reflection->GetRepeatedMessage(record, accounts, i);
+    const FieldDescriptor* id = account.GetDescriptor()->FindFieldByName("id");
+    ids.insert(account.GetReflection()->GetString(account, id));
+  }
+  return ids;
+}
+
 absl::Status Cycle(const ResourceSpec& spec, const std::string& name) {
   return errors::Error(types::v1::PARENT_CYCLE,
                        absl::StrCat(spec.parent_field, ": ", name, " would be its own ancestor"),
@@ -79,6 +91,18 @@ absl::Status CheckEtag(const Context& context, const std::string& name, uint64_t
   return errors::Error(types::v1::ETAG_MISMATCH,
                        absl::StrCat(name, " has changed since its etag was read"),
                        {{"name", name}});
+}
+
+absl::Status CheckAccountsKept(const Message& before, const Message& after) {
+  const std::set<std::string> kept = AccountIds(after);
+  for (const std::string& id : AccountIds(before)) {
+    if (kept.contains(id)) continue;
+    return errors::Error(types::v1::FIELD_IMMUTABLE,
+                         absl::StrCat("accounts.", id,
+                                      ": an account is never dropped; give it RANK_DEPRECATED"),
+                         {{"field", absl::StrCat("accounts.", id)}, {"value", ""}, {"current", id}});
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace chancery::resource

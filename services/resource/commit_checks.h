@@ -32,6 +32,11 @@ absl::Status CheckNoCycle(const ResourceSpec& spec, storage::Transaction& transa
 absl::Status CheckEtag(const Context& context, const std::string& name, uint64_t seq,
                        absl::string_view etag);
 
+// FIELD_IMMUTABLE if an account of the version before is gone: accounts are deprecated, never
+// dropped.
+absl::Status CheckAccountsKept(const google::protobuf::Message& before,
+                               const google::protobuf::Message& after);
+
 }  // namespace chancery::resource
 
 #endif  // CHANCERY_SERVICES_RESOURCE_COMMIT_CHECKS_H_

@@ -13,6 +13,7 @@
 #include "proto/errors/excerpt.h"
 #include "proto/errors/nearest.h"
 #include "services/resource/filter_value.h"
+#include "services/resource/field_behavior.h"
 
 namespace chancery::resource {
 namespace {
@@ -20,14 +21,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-bool IsInputOnly(const FieldDescriptor* field) {
-  const auto& options = field->options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::INPUT_ONLY)
-      return true;
-  }
-  return false;
-}
+bool IsInputOnly(const FieldDescriptor* field) { return Behaves(field, google::api::INPUT_ONLY); }
 
 bool IsInteger(const FieldDescriptor* field) {
   return field->cpp_type() == FieldDescriptor::CPPTYPE_INT32 ||

@@ -11,6 +11,7 @@
 #include "proto/errors/error.h"
 #include "proto/errors/excerpt.h"
 #include "proto/errors/nearest.h"
+#include "services/resource/field_behavior.h"
 
 namespace chancery::resource {
 namespace {
@@ -19,23 +20,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 constexpr size_t kMaxEcho = 256;
-constexpr size_t kMaxElementId = 63;
-
-bool Behaves(const FieldDescriptor* field, google::api::FieldBehavior behavior) {
-  const auto& options = field->options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
-  }
-  return false;
-}
-
-bool IsElementId(absl::string_view text) {
-  return !text.empty() && text.size() <= kMaxElementId &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           const auto byte = static_cast<unsigned char>(c);
-           return absl::ascii_islower(byte) || absl::ascii_isdigit(byte) || c == '-';
-         });
-}
 
 bool IsNumber(absl::string_view text) {
   return std::all_of(text.begin(), text.end(),

@@ -6,9 +6,9 @@
 #include <unordered_map>
 
 #include "absl/strings/match.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/api/field_info.pb.h"
 #include "google/api/resource.pb.h"
+#include "services/resource/field_behavior.h"
 
 namespace chancery::resource {
 namespace {
@@ -16,14 +16,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Plans = std::unordered_map<const Descriptor*, std::unique_ptr<TypePlan>>;
-
-bool Behaves(const FieldDescriptor* field, google::api::FieldBehavior behavior) {
-  const auto& options = field->options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
-  }
-  return false;
-}
 
 TypePlan* PlanType(const Descriptor* type, Plans& plans);
 

@@ -171,6 +171,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           next->CopyFrom(*before);
           RETURN_IF_ERROR(ApplyUpdateMask(mask, *kept, *next));
           RETURN_IF_ERROR(CheckImmutable(*before, *next));
+          RETURN_IF_ERROR(CheckAccountsKept(*before, *next));
         } else {
           next->CopyFrom(*kept);
         }

@@ -210,5 +210,29 @@ TEST_F(PeopleLife, ValidateOnlyChangesNothing) {
   EXPECT_THAT(Get("people/draft"), HasReason(types::v1::RESOURCE_NOT_FOUND));
 }
 
+TEST_F(PeopleLife, NoWriteDropsAnAccount) {
+  ASSERT_THAT(Create("okada", "Kunio Okada"), IsOk());
+  people::v1::UpdatePersonRequest add;
+  add.mutable_person()->set_name("people/okada");
+  auto* account = add.mutable_person()->add_accounts();
+  account->set_id("ministry");
+  account->mutable_value()->add_names()->set_text("Katsuya Okada");
+  account->mutable_value()->mutable_names(0)->set_id("printed");
+  add.mutable_update_mask()->add_paths("accounts");
+  ASSERT_THAT(caller_->Call<Person>(Method("UpdatePerson"), add), IsOk());
+  for (const char* mask : {"accounts", "accounts.ministry", "*"}) {
+    people::v1::UpdatePersonRequest drop;
+    drop.mutable_person()->set_name("people/okada");
+    drop.mutable_update_mask()->add_paths(mask);
+    EXPECT_THAT(caller_->Call<Person>(Method("UpdatePerson"), drop),
+                AllOf(HasReason(types::v1::FIELD_IMMUTABLE),
+                      HasMetadata("field", "accounts.ministry")))
+        << mask;
+  }
+  account->set_rank(types::v1::RANK_DEPRECATED);
+  account->set_deprecation_reason(types::v1::DEPRECATION_REASON_NOW_KNOWN_WRONG);
+  EXPECT_THAT(caller_->Call<Person>(Method("UpdatePerson"), add), IsOk());
+}
+
 }  // namespace
 }  // namespace chancery
