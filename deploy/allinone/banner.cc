@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
 #include "proto/errors/status_macros.h"
 #include "services/serving/version.h"
 
@@ -46,11 +48,18 @@ std::string BannerText(const Banner& banner) {
 }
 
 std::string BannerJson(const Banner& banner) {
-  return absl::StrCat("{\"event\":\"ready\",\"version\":\"", serving::kVersion, "\",\"grpc\":\"",
-                      banner.address, "\",\"data\":\"", banner.data,
-                      "\",\"ephemeral\":", banner.data.empty() ? "true" : "false",
-                      ",\"records\":", banner.records, ",\"lastCommit\":\"", banner.last_commit,
-                      "\"}\n");
+  google::protobuf::Struct line;
+  auto& fields = *line.mutable_fields();
+  fields["event"].set_string_value("ready");
+  fields["version"].set_string_value(serving::kVersion);
+  fields["grpc"].set_string_value(banner.address);
+  fields["data"].set_string_value(banner.data);
+  fields["ephemeral"].set_bool_value(banner.data.empty());
+  fields["records"].set_number_value(static_cast<double>(banner.records));
+  fields["lastCommit"].set_string_value(banner.last_commit);
+  std::string json;
+  (void)google::protobuf::util::MessageToJsonString(line, &json);
+  return json + "\n";
 }
 
 }  // namespace chancery::allinone

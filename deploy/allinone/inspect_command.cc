@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -139,8 +140,21 @@ absl::StatusOr<ctl::Exit> Dump(const std::vector<const ServiceDefinition*>& serv
   return rows.json.empty() ? ctl::Exit::kNone : ctl::Exit::kDone;
 }
 
+// Looking must not make a store.
+absl::Status CheckThere(const std::vector<const ServiceDefinition*>& services,
+                        const std::string& data) {
+  for (const ServiceDefinition* service : services) {
+    const std::string path = StorePath(data, service->name);
+    if (!std::filesystem::exists(path + "/CURRENT")) {
+      return ctl::UsageError("--data", data, absl::StrCat("there is no store at ", path));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<ctl::Exit> Inspect(ctl::Invocation& run) {
   ASSIGN_OR_RETURN(const auto services, Chosen(run));
+  RETURN_IF_ERROR(CheckThere(services, run.Text("--data")));
   const std::string& action = run.arguments().front();
   if (action == "verify") return Verify(services, run);
   if (action == "reindex") return Reindex(services, run);

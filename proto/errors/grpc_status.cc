@@ -3,12 +3,16 @@
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "google/rpc/status.pb.h"
 #include "proto/errors/error.h"
 
 namespace chancery::errors {
 namespace {
+
+// Details of other types are for logs only.
+constexpr absl::string_view kPublicDetails = "type.googleapis.com/google.rpc.";
 
 // Failures of the transport have no details; these are ours for them.
 absl::Status TransportError(const grpc::Status& status) {
@@ -34,6 +38,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   google::rpc::Status details;
   status.ForEachPayload([&](absl::string_view url, const absl::Cord& value) {
+    if (!absl::StartsWith(url, kPublicDetails)) return;
     google::protobuf::Any* any = details.add_details();
     any->set_type_url(std::string(url));
     any->set_value(std::string(value));

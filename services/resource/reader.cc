@@ -23,6 +23,31 @@ constexpr size_t kMaxBatchGet = 100;
 // Below gRPC's limit, with room for framing.
 constexpr size_t kMaxReplyBytes = (4 << 20) - (64 << 10);
 
+// 0001-01-01 to 9999-12-31, as the timestamp's own type says.
+constexpr int64_t kFirstSecond = -62'135'596'800;
+constexpr int64_t kLastSecond = 253'402'300'799;
+
+absl::Status Invalid(const char* field, const std::string& value, const char* rule) {
+  return errors::Error(types::v1::FIELD_INVALID, absl::StrCat(field, ": ", rule),
+                       {{"field", field}, {"value", value}, {"rule", rule}});
+}
+
+absl::Status CheckReading(const types::v1::AsOf& as_of) {
+  if (!types::v1::Consistency_IsValid(as_of.consistency())) {
+    return errors::Error(types::v1::ENUM_VALUE_UNKNOWN,
+                         absl::StrCat("as_of.consistency: there is no value ", as_of.consistency()),
+                         {{"field", "as_of.consistency"},
+                          {"value", absl::StrCat(as_of.consistency())},
+                          {"enum", "chancery.types.v1.Consistency"}});
+  }
+  const google::protobuf::Timestamp& time = as_of.known_at();
+  const bool in_range = time.seconds() >= kFirstSecond && time.seconds() <= kLastSecond &&
+                        time.nanos() >= 0 && time.nanos() < 1'000'000'000;
+  return in_range ? absl::OkStatus()
+                  : Invalid("as_of.known_at", absl::StrCat(time.seconds(), " s"),
+                            "must lie in the years 1 to 9999");
+}
+
 absl::Status NotFound(absl::string_view name) {
   return errors::Error(types::v1::RESOURCE_NOT_FOUND, absl::StrCat("there is no ", name),
                        {{"name", std::string(name)}});
@@ -62,6 +87,7 @@ void Finish(absl::StatusOr<std::vector<grpc::Slice>> reply, Call call) {
 }  // namespace
 
 absl::Status Reader::CheckAsOf(const types::v1::AsOf& as_of) const {
+  RETURN_IF_ERROR(CheckReading(as_of));
   if (as_of.valid_at().empty()) return absl::OkStatus();
   if (spec_.valid_on != nullptr && chronology::ParseDay(as_of.valid_at()).ok()) {
     return absl::OkStatus();

@@ -1,23 +1,15 @@
 #include "services/resource/request_digest.h"
 
-#include <openssl/sha.h>
-
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "proto/errors/error.h"
 #include "services/resource/annotations.h"
 #include "storage/sequencer.h"
+#include "storage/sha256.h"
 
 namespace chancery::resource {
 namespace {
-
-std::string Sha256(const std::string& bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(),
-         reinterpret_cast<uint8_t*>(digest.data()));
-  return digest;
-}
 
 absl::Status TooLarge(const char* what, size_t actual, size_t limit) {
   return errors::Error(
@@ -28,18 +20,23 @@ absl::Status TooLarge(const char* what, size_t actual, size_t limit) {
 }  // namespace
 
 std::string RequestDigest(const google::protobuf::Message& request) {
-  return Sha256(absl::StrCat(request.GetTypeName(), "|", request.SerializeAsString()));
+  return storage::Sha256()
+      .Update(request.GetTypeName())
+      .Update("|")
+      .Update(request.SerializeAsString())
+      .Finish();
 }
 
 std::string CallDigest(const serving::Call& call) {
-  std::string bytes = absl::StrCat(call.method(), "|");
+  storage::Sha256 digest;
+  digest.Update(call.method()).Update("|");
   std::vector<grpc::Slice> slices;
   if (call.request_bytes().Dump(&slices).ok()) {
     for (const grpc::Slice& slice : slices) {
-      bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+      digest.Update({reinterpret_cast<const char*>(slice.begin()), slice.size()});
     }
   }
-  return Sha256(bytes);
+  return digest.Finish();
 }
 
 absl::Status CheckBatchSize(int count, size_t bytes) {
@@ -50,8 +47,14 @@ absl::Status CheckBatchSize(int count, size_t bytes) {
   return absl::OkStatus();
 }
 
-absl::Status PrepareElement(google::protobuf::Message& request, int i) {
-  const absl::Status status = Prepare(request);
+absl::Status PrepareElement(google::protobuf::Message& request, bool has_options, int i) {
+  absl::Status status = Prepare(request);
+  if (status.ok() && has_options) {
+    constexpr char kRule[] = "request_id, validate_only and change_note are the batch's";
+    const std::string field = absl::StrCat("requests.", i);
+    status = errors::Error(types::v1::FIELD_INVALID, absl::StrCat(field, ": ", kRule),
+                           {{"field", field}, {"value", ""}, {"rule", kRule}});
+  }
   if (status.ok()) return status;
   return errors::WithMetadata(status, "index", absl::StrCat(i));
 }

@@ -19,7 +19,8 @@ std::string CallDigest(const serving::Call& call);
 absl::Status CheckBatchSize(int count, size_t bytes);
 
 // Prepares the i-th request of a batch; errors carry the position as metadata `index`.
-absl::Status PrepareElement(google::protobuf::Message& request, int i);
+// `has_options`: whether it says for itself what the batch says for all, which is FIELD_INVALID.
+absl::Status PrepareElement(google::protobuf::Message& request, bool has_options, int i);
 
 }  // namespace chancery::resource
 

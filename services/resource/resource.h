@@ -66,7 +66,9 @@ class Resource {
     std::vector<Writer::NewRecord> records;
     for (int i = 0; status.ok() && i < request.requests_size(); ++i) {
       CreateRequest* each = request.mutable_requests(i);
-      status = PrepareElement(*each, i);
+      status = PrepareElement(*each, !each->request_id().empty() || each->validate_only() ||
+                                         each->has_change_note(),
+                              i);
       records.push_back({Take((each->*record)()), (each->*id)()});
     }
     if (!status.ok()) return std::move(call).Finish(status);

@@ -1,7 +1,5 @@
 #include "services/resource/special_values.h"
 
-#include <openssl/sha.h>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -10,6 +8,7 @@
 #include "services/chronology/day_number.h"
 #include "services/chronology/edtf_parser.h"
 #include "services/resource/text.h"
+#include "storage/sha256.h"
 
 namespace chancery::resource {
 namespace {
@@ -57,13 +56,6 @@ absl::Status CheckDigest(const std::string& digest, const std::string& field) {
   return Invalid(field, digest, "must be \"sha256:\" and 64 lower-case hexadecimal digits");
 }
 
-std::string Sha256(absl::string_view text) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const uint8_t*>(text.data()), text.size(), digest);
-  return absl::StrCat("sha256:", absl::BytesToHexString(absl::string_view(
-                                     reinterpret_cast<const char*>(digest), sizeof(digest))));
-}
-
 absl::Status Mismatch(const Citation& citation, const std::string& path, absl::string_view why) {
   return errors::Error(types::v1::CITATION_MISMATCH,
                        absl::StrCat(path, ".exact differs from the citation's ", why),
@@ -71,7 +63,8 @@ absl::Status Mismatch(const Citation& citation, const std::string& path, absl::s
 }
 
 absl::Status TakeExact(Citation& citation, const std::string& path) {
-  const std::string digest = Sha256(citation.exact());
+  const std::string digest = absl::StrCat(
+      "sha256:", absl::BytesToHexString(storage::Sha256().Update(citation.exact()).Finish()));
   if (!citation.slice_digest().empty() && citation.slice_digest() != digest) {
     return Mismatch(citation, path, "slice_digest");
   }

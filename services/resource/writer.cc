@@ -21,6 +21,7 @@ namespace {
 
 using google::protobuf::FieldMask;
 using google::protobuf::Message;
+using google::protobuf::util::MessageDifferencer;
 using serving::Call;
 using storage::Transaction;
 using storage::Version;
@@ -172,14 +173,17 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           RETURN_IF_ERROR(ApplyUpdateMask(mask, *kept, *next));
           RETURN_IF_ERROR(CheckImmutable(*before, *next));
           RETURN_IF_ERROR(CheckAccountsKept(*before, *next));
+          outcome.names.push_back(name);
+          // What changes nothing makes no revision.
+          if (MessageDifferencer::Equals(*before, *next)) return absl::OkStatus();
         } else {
           next->CopyFrom(*kept);
+          outcome.names.push_back(name);
         }
         RETURN_IF_ERROR(CheckRequired(*next, ""));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *next, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *next));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *next));
-        outcome.names.push_back(name);
         outcome.records.push_back(std::move(next));
         return absl::OkStatus();
       },

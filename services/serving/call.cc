@@ -7,6 +7,7 @@
 #include "proto/errors/error.h"
 #include "proto/errors/grpc_status.h"
 #include "services/serving/call_reactor.h"
+#include "services/serving/log.h"
 
 namespace chancery::serving {
 
@@ -52,7 +53,10 @@ void Call::AddReplyMetadata(absl::string_view key, absl::string_view value) {
   reactor_->context->AddInitialMetadata(std::string(key), std::string(value));
 }
 
-void Call::Finish(const absl::Status& status) && { Release()->Finish(errors::ToGrpc(status)); }
+void Call::Finish(const absl::Status& status) && {
+  LogFault(reactor_->method, status);
+  Release()->Finish(errors::ToGrpc(status));
+}
 
 void Call::Finish(const google::protobuf::Message& reply) && {
   grpc::Slice slice(reply.ByteSizeLong());

@@ -1,7 +1,5 @@
 #include "services/serving/lifecycle.h"
 
-#include <unistd.h>
-
 #include <csignal>
 
 namespace chancery::serving {
@@ -30,7 +28,5 @@ int WaitForStop() {
   }
   return received;
 }
-
-void RequestStop() { kill(getpid(), SIGTERM); }
 
 }  // namespace chancery::serving

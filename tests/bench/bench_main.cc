@@ -2,6 +2,7 @@
 // missed is said, not punished: figures are for reading, and a busy machine is no fault of the
 // code.
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>

@@ -15,6 +15,7 @@
 // more than writing.
 
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -133,7 +134,7 @@ class JsonImport {
       line.dataset = "bench";
       line.file = "events.jsonl";
       line.number = i + 1;
-      google::protobuf::util::MessageToJsonString(event, &line.text).IgnoreError();
+      if (!google::protobuf::util::MessageToJsonString(event, &line.text).ok()) std::abort();
     }
     return lines;
   }

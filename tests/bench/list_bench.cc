@@ -11,6 +11,7 @@
 //
 // All stores are compacted, all replies are of the same size.
 
+#include <cstdlib>
 #include <memory>
 #include <vector>
 

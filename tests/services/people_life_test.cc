@@ -210,6 +210,13 @@ TEST_F(PeopleLife, ValidateOnlyChangesNothing) {
   EXPECT_THAT(Get("people/draft"), HasReason(types::v1::RESOURCE_NOT_FOUND));
 }
 
+TEST_F(PeopleLife, WhatChangesNothingMakesNoRevision) {
+  ASSERT_THAT(Create("kan", "Naoto Kan"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Person before, Get("people/kan"));
+  ASSERT_OK_AND_ASSIGN(const Person same, Rename("people/kan", "Naoto Kan"));
+  EXPECT_EQ(same.SerializeAsString(), before.SerializeAsString());
+}
+
 TEST_F(PeopleLife, NoWriteDropsAnAccount) {
   ASSERT_THAT(Create("okada", "Kunio Okada"), IsOk());
   people::v1::UpdatePersonRequest add;

@@ -56,15 +56,13 @@ void SetNote(Message& request, const std::string& note) {
 MessagePtr MakeRequest(const std::vector<Entrant*>& batch, const std::string& note) {
   const Kind& kind = *batch.front()->record.kind;
   MessagePtr request = NewMessage(kind.batch_create->input_type());
-  std::string lines = "create\n";
   for (const Entrant* entrant : batch) {
     Message& create = *AddItem(*request);
     MutableFieldOfType(create, *kind.message)->CopyFrom(*entrant->first);
     SetText(create, absl::StrCat(kind.singular, "_id").c_str(), IdOf(entrant->record.name));
-    absl::StrAppend(&lines, entrant->first->SerializeAsString(), entrant->line->text, "\n");
   }
-  SetText(*request, "request_id", UuidOf(lines));
   SetNote(*request, note);
+  SetText(*request, "request_id", UuidOf(absl::StrCat("create\n", request->SerializeAsString())));
   return request;
 }
 
@@ -150,24 +148,25 @@ absl::Status BatchSender::CreateHalves(const std::vector<Entrant*>& batch) const
 
 // Takes those out of the batch that exist, with the decision about each.
 absl::Status BatchSender::Settle(std::vector<Entrant*>& batch) const {
-  for (Entrant* entrant : batch) {
-    const Kind& kind = *entrant->record.kind;
-    const MessagePtr request = NewMessage(kind.get->input_type());
-    SetText(*request, "name", entrant->record.name);
-    const MessagePtr found = NewMessage(kind.message);
-    const absl::Status status = client_.Call(*kind.get, *request, *found);
-    if (status.ok()) {
-      Compare(*entrant, *found);
-    } else if (!errors::HasReason(status, types::v1::RESOURCE_NOT_FOUND)) {
-      return status;
-    }
-  }
+  for (Entrant* entrant : batch) RETURN_IF_ERROR(LookAt(*entrant));
   batch.erase(std::remove_if(batch.begin(), batch.end(),
                              [](const Entrant* entrant) {
                                return entrant->state != Entrant::State::kWaiting;
                              }),
               batch.end());
   return absl::OkStatus();
+}
+
+// Compares a record with the one in the register, if there is one.
+absl::Status BatchSender::LookAt(Entrant& entrant) const {
+  const Kind& kind = *entrant.record.kind;
+  const MessagePtr request = NewMessage(kind.get->input_type());
+  SetText(*request, "name", entrant.record.name);
+  const MessagePtr found = NewMessage(kind.message);
+  const absl::Status status = client_.Call(*kind.get, *request, *found);
+  if (errors::HasReason(status, types::v1::RESOURCE_NOT_FOUND)) return absl::OkStatus();
+  if (status.ok()) Compare(entrant, *found);
+  return status;
 }
 
 absl::Status BatchSender::Complete(Entrant& entrant) const {
@@ -177,10 +176,12 @@ absl::Status BatchSender::Complete(Entrant& entrant) const {
   record.CopyFrom(*entrant.record.message);
   SetText(record, "etag", entrant.etag);
   AddText(*MutableField(*request, "update_mask"), "paths", "*");
-  SetText(*request, "request_id", UuidOf(absl::StrCat("update\n", entrant.line->text)));
   SetNote(*request, note_);
+  SetText(*request, "request_id", UuidOf(absl::StrCat("update\n", request->SerializeAsString())));
   const MessagePtr reply = NewMessage(kind.message);
   const absl::Status status = client_.Call(*kind.update, *request, *reply);
+  // The part was created by an earlier run, which may have completed it.
+  if (errors::HasReason(status, types::v1::ETAG_MISMATCH)) return LookAt(entrant);
   if (!status.ok() && !IsRefusal(status)) return status;
   if (!status.ok()) Refuse(entrant, status);
   return absl::OkStatus();

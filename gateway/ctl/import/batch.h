@@ -46,6 +46,7 @@ class BatchSender {
   absl::Status CreateBatch(std::vector<Entrant*> batch) const;
   absl::Status CreateHalves(const std::vector<Entrant*>& batch) const;
   absl::Status Settle(std::vector<Entrant*>& batch) const;
+  absl::Status LookAt(Entrant& entrant) const;
 
   const Client& client_;
   const std::string note_;

@@ -97,7 +97,7 @@ TEST(ReadRecord, FindsTheKindByTheName) {
 TEST(ReadRecord, SaysWhatFieldMayHaveBeenMeant) {
   EXPECT_THAT(ReadRecord(R"({"name": "events/e", "titel": "x"})"),
               AllOf(HasReason(types::v1::FIELD_INVALID), HasMetadata("field", "titel"),
-                    HasMetadata("nearest", "title")));
+                    HasMetadata("nearest", "title,time")));
   EXPECT_THAT(ReadRecord(R"({"name": "events/e", "venue": {"localty": "x"}})"),
               AllOf(HasReason(types::v1::FIELD_INVALID), HasMetadata("field", "venue.localty"),
                     HasMetadata("nearest", "locality")));

@@ -101,7 +101,7 @@ TEST_F(ImportTest, ReportsBadLinesAndTakesTheOthers) {
   EXPECT_EQ(outcome.exit, 3);
   EXPECT_THAT(outcome.out, HasSubstr("people\t2\t0\t"));
   EXPECT_THAT(outcome.err, HasSubstr("bad.jsonl:2: there is no field namse"));
-  EXPECT_THAT(outcome.err, HasSubstr("did you mean names?"));
+  EXPECT_THAT(outcome.err, HasSubstr("(did you mean name or names?)"));
   EXPECT_THAT(outcome.err, HasSubstr("bad.jsonl:5: "));
   EXPECT_THAT(outcome.err, HasSubstr("[DATE_INVALID]"));
   EXPECT_THAT(outcome.err, HasSubstr("bad.jsonl:6: "));
