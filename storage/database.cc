@@ -182,6 +182,14 @@ absl::Status Database::CompactAll() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<uint64_t> Database::CountInFiles(Family family) const {
+  rocksdb::TablePropertiesCollection files;
+  RETURN_IF_ERROR(FromEngine(db_->GetPropertiesOfAllTables(Handle(family), &files), "counting"));
+  uint64_t entries = 0;
+  for (const auto& [file, properties] : files) entries += properties->num_entries;
+  return entries;
+}
+
 absl::Status Database::VerifyChecksums() const {
   RETURN_IF_ERROR(FromEngine(db_->VerifyChecksum(CheckedReads()), "verifying checksums"));
   return FromEngine(db_->VerifyFileChecksums(CheckedReads()), "verifying files");

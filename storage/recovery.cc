@@ -29,6 +29,15 @@ bool Accepted(uint64_t accept_data_loss, uint64_t recovered) {
   return accept_data_loss != 0 && accept_data_loss == recovered;
 }
 
+// Older links than those that were followed can be missing too, when the older one of two logs was
+// lost. The journal has no gaps, so it is enough to count.
+absl::Status CheckNoneMissing(const Recovered& store) {
+  ASSIGN_OR_RETURN(const uint64_t entries, store.database->CountInFiles(Family::kJournal));
+  return entries >= store.journal->recovered().seq
+             ? absl::OkStatus()
+             : CorruptError("entries of the journal are missing");
+}
+
 absl::Status CheckHighWater(const Recovered& store, uint64_t accept_data_loss) {
   const JournalEntry& newest = store.journal->recovered();
   const HighWaterMark& mark = store.high_water->mark();
@@ -67,6 +76,7 @@ absl::StatusOr<Recovered> Recover(const StoreOptions& options) {
   RETURN_IF_ERROR(CheckFormat(*store.database));
   store.journal = std::make_unique<LocalJournal>(store.database.get());
   RETURN_IF_ERROR(store.journal->Recover(kCheckedLinks));
+  RETURN_IF_ERROR(CheckNoneMissing(store));
   ASSIGN_OR_RETURN(store.high_water, HighWaterFile::Open(database.env, database.path));
   RETURN_IF_ERROR(CheckHighWater(store, options.accept_data_loss));
   return store;

@@ -79,6 +79,8 @@ absl::Status Reindex(const StoreOptions& options,
                      const std::function<void(uint64_t done, uint64_t total)>& progress) {
   ASSIGN_OR_RETURN(const Recovered store, Recover(options));
   RETURN_IF_ERROR(BeginReindexing(*store.database));
+  // Into a file: the indexes go at once, so the note of it must not depend on a log.
+  RETURN_IF_ERROR(store.database->Flush());
   RETURN_IF_ERROR(store.database->Recreate(Family::kIndex));
   RETURN_IF_ERROR(store.database->Recreate(Family::kTimes));
   Rebuild rebuild(*store.database, options.tables);

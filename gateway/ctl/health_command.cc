@@ -41,7 +41,7 @@ absl::Status WaitUntilReady(const Client& client, absl::Duration wait) {
   absl::Duration pause = kFirstPause;
   for (;;) {
     const absl::Duration left = std::max(end - absl::Now(), absl::Milliseconds(1));
-    const absl::Status status = CheckReady(client, std::min(client.timeout(), left));
+    absl::Status status = CheckReady(client, std::min(client.timeout(), left));
     if (status.ok() || absl::Now() + pause >= end) return status;
     absl::SleepFor(pause);
     pause = std::min(2 * pause, kLongestPause);

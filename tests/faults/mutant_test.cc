@@ -142,7 +142,6 @@ class MutantTest : public ::testing::Test {
 
   void Examine(const Original& original, const Image& image) {
     ++tally_.mutants;
-    const bool reported = Reported(image);
     Machine machine(image);
     const absl::Status opened = machine.store->Open();
     if (!opened.ok()) {
@@ -156,7 +155,7 @@ class MutantTest : public ::testing::Test {
     if (reading.short_scans > 0) ++tally_.short_without_status;
     if (reading.errors > 0) {
       ++tally_.failed_reads;
-    } else if (reported) {
+    } else if (Reported(image)) {
       ++tally_.reported;
     } else {
       ++tally_.harmless;

@@ -89,7 +89,7 @@ absl::Status Client::CallPath(const std::string& path, const Message& request, M
         absl::StrCat("no register answers at ", options_.address, "; `chancery serve` starts one"),
         {{"address", options_.address}});
   }
-  const absl::Status error = errors::FromGrpc(status);
+  absl::Status error = errors::FromGrpc(status);
   return from_transport ? errors::WithMetadata(error, "address", options_.address) : error;
 }
 

@@ -117,7 +117,7 @@ absl::Status BatchSender::CreateBatch(std::vector<Entrant*> batch) const {
   while (!batch.empty()) {
     const Kind& kind = *batch.front()->record.kind;
     const MessagePtr reply = NewMessage(kind.batch_create->output_type());
-    const absl::Status status =
+    absl::Status status =
         client_.Call(*kind.batch_create, *MakeRequest(batch, note_), *reply);
     if (status.ok()) {
       const std::vector<const Message*> items = ItemsOf(*reply);
@@ -163,7 +163,7 @@ absl::Status BatchSender::LookAt(Entrant& entrant) const {
   const MessagePtr request = NewMessage(kind.get->input_type());
   SetText(*request, "name", entrant.record.name);
   const MessagePtr found = NewMessage(kind.message);
-  const absl::Status status = client_.Call(*kind.get, *request, *found);
+  absl::Status status = client_.Call(*kind.get, *request, *found);
   if (errors::HasReason(status, types::v1::RESOURCE_NOT_FOUND)) return absl::OkStatus();
   if (status.ok()) Compare(entrant, *found);
   return status;
@@ -179,7 +179,7 @@ absl::Status BatchSender::Complete(Entrant& entrant) const {
   SetNote(*request, note_);
   SetText(*request, "request_id", UuidOf(absl::StrCat("update\n", request->SerializeAsString())));
   const MessagePtr reply = NewMessage(kind.message);
-  const absl::Status status = client_.Call(*kind.update, *request, *reply);
+  absl::Status status = client_.Call(*kind.update, *request, *reply);
   // The part was created by an earlier run, which may have completed it.
   if (errors::HasReason(status, types::v1::ETAG_MISMATCH)) return LookAt(entrant);
   if (!status.ok() && !IsRefusal(status)) return status;

@@ -4,6 +4,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "gateway/ctl/commands.h"
 #include "gateway/ctl/print/text_width.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -157,6 +158,34 @@ TEST_F(Answers, TakeTheAddressFromTheFlagBeforeTheVariable) {
   EXPECT_EQ(RunCommand({"health"}, dead).exit, 4);
   EXPECT_EQ(RunCommand({"health", "--address", record_->address()}, dead).exit, 0);
   EXPECT_EQ(RunCommand({"--address", record_->address(), "health"}, dead).exit, 0);
+}
+
+// The words of a line as a shell would see them; single quotes only.
+std::vector<std::string> ShellWords(const std::string& line) {
+  std::vector<std::string> words;
+  const std::vector<std::string> quoted = absl::StrSplit(line, '\'');
+  for (size_t i = 0; i < quoted.size(); ++i) {
+    if (i % 2 == 1) {
+      words.push_back(quoted[i]);
+      continue;
+    }
+    for (const absl::string_view word : absl::StrSplit(quoted[i], ' ', absl::SkipEmpty())) {
+      words.emplace_back(word);
+    }
+  }
+  return words;
+}
+
+TEST_F(Answers, ComeFromTheExamplesOfTheHelp) {
+  for (const Command& command : AllCommands()) {
+    // Those need a file or a pipe.
+    if (command.name == "import" || command.name == "apply") continue;
+    std::vector<std::string> words = ShellWords(command.example);
+    ASSERT_EQ(words.front(), "chancery");
+    words.erase(words.begin());
+    const Outcome outcome = Run(words);
+    EXPECT_EQ(outcome.exit, 0) << command.example << "\n" << outcome.err;
+  }
 }
 
 TEST_F(Answers, UnderstandACommandInTheMiddleOfFlags) {

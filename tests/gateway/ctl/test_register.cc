@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 #include "services/agreements/agreements_service.h"
 #include "services/events/events_service.h"
@@ -11,6 +13,14 @@
 #include "tests/gateway/ctl/command_line.h"
 
 namespace chancery::ctl {
+namespace {
+
+// Over a port, as between processes: the end of a server is seen as one.
+std::shared_ptr<grpc::Channel> ChannelTo(const serving::Server& server) {
+  return grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials());
+}
+
+}  // namespace
 
 std::unique_ptr<TestRegister> TestRegister::Empty() {
   auto made = std::make_unique<TestRegister>();
@@ -23,15 +33,15 @@ std::unique_ptr<TestRegister> TestRegister::Empty() {
     options.env = made->memory_.get();
     auto host =
         resource::ServiceHost::Open(*definition, std::move(options), made->sealer_.get()).value();
-    auto server = serving::Server::Start({"", {&host->rpc()}}).value();
+    auto server = serving::Server::Start({"127.0.0.1:0", {&host->rpc()}}).value();
     server->SetServing(true);
     made->servers_[definition->name] = std::move(server);
     made->hosts_[definition->name] = std::move(host);
   }
   gateway::rpc::GatewayOptions options;
-  options.channels.people = made->servers_["people"]->InProcessChannel();
-  options.channels.events = made->servers_["events"]->InProcessChannel();
-  options.channels.agreements = made->servers_["agreements"]->InProcessChannel();
+  options.channels.people = ChannelTo(*made->servers_["people"]);
+  options.channels.events = ChannelTo(*made->servers_["events"]);
+  options.channels.agreements = ChannelTo(*made->servers_["agreements"]);
   options.clock = [] { return absl::Now(); };
   made->gateway_ = std::make_unique<gateway::rpc::Gateway>(std::move(options));
   made->front_ = serving::Server::Start({"127.0.0.1:0", made->gateway_->services()}).value();

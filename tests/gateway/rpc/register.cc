@@ -71,6 +71,8 @@ void RegisterTest::TearDown() {
   server_->Shutdown(absl::ZeroDuration());
   {
     std::lock_guard<std::mutex> lock(mutex_);
+    const absl::Status given_up = errors::Error(types::v1::CALL_CANCELLED, "the test is over");
+    for (serving::Call& call : held_) std::move(call).Finish(given_up);
     held_.clear();
   }
   services_.clear();

@@ -1,0 +1,146 @@
+// What every index emits over a fixed corpus, records with every field filled, is frozen: a change
+// of an `emit` shows here, and is right only together with a raised derivation version. To accept
+// one: raise `derivation_version` in the spec, and put in the digest that this test prints.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "chancery/types/v1/date.pb.h"
+#include "deploy/allinone/register.h"
+#include "google/api/resource.pb.h"
+#include "gtest/gtest.h"
+#include "services/resource/annotations.h"
+#include "services/resource/catalog.h"
+#include "storage/sha256.h"
+
+namespace chancery {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// By collection: the derivation version and the digest of all that its indexes emit.
+const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
+  static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
+      {"states", {1, "80b9397a08ad8ef91afd605296cff0c25b8d0a786ef4a4009998c95e358ce6ea"}},
+      {"organizations", {1, "e4ac1eabfb64419ba5db8b731ce2247343043053305e071005831b9066a7ce34"}},
+      {"posts", {1, "73874d7f30e4490defdf377dfada901a1313a471bd49919e2e589b27910c8415"}},
+      {"people", {1, "2553ae5715b77f92c28df73536cbcb4c4b819bcf85d3ac687c55ab4c6016e8f2"}},
+      {"tenures", {1, "170dd3f852de27f91b80e7e2f8fe95bdd6ac73817647d4c6c285eec383ad6b90"}},
+      {"events", {1, "039459d250d2427b56ef0062b3c32982f9ab70cb89ed58ca5f60f06419c35cfc"}},
+      {"series", {1, "704859a5bf114df8018f8a682f1925b12c03c11f6b4fe38500df49cb79db040b"}},
+      {"agreements", {1, "2f838cb1d6eec282833e714a23f00d9d227e6f0bd85bc3b3c91ff7d3a8dcb45c"}},
+      {"matters", {1, "9a5d8786e6929739dae229d2267a1f4abf6f703e4dbc88e7c3c7b5b08c71e47e"}},
+      {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
+  };
+  return *golden;
+}
+
+std::string Digest(const storage::TableSpec& table, const std::vector<std::unique_ptr<Message>>& records,
+                   bool twin = false) {
+  storage::Sha256 digest;
+  for (const storage::IndexSpec& index : table.indexes) {
+    for (const auto& record : records) {
+      storage::IndexKeys keys;
+      index.emit(*record, keys);
+      digest.Update(absl::StrCat(index.id, "|", keys.size(), "|"));
+      for (const std::string& key : keys) digest.Update(key).Update(twin ? "+" : "|");
+    }
+  }
+  return absl::BytesToHexString(digest.Finish());
+}
+
+// Fills every field of a message, differently for each seed; of a oneof, one member.
+class Filler {
+ public:
+  explicit Filler(int seed) : next_(seed) {}
+
+  void Fill(Message& message, int depth) {
+    if (auto* date = dynamic_cast<types::v1::Date*>(&message)) {
+      return date->set_edtf(absl::StrFormat("%04d-%02d", 1900 + Next() % 100, 1 + Next() % 12));
+    }
+    const auto* type = message.GetDescriptor();
+    for (int i = 0; i < type->field_count(); ++i) {
+      const FieldDescriptor* field = type->field(i);
+      const auto* oneof = field->real_containing_oneof();
+      if (oneof != nullptr && Next() % oneof->field_count() != 0) continue;
+      FillField(message, field, depth);
+    }
+  }
+
+ private:
+  int Next() { return next_ = (next_ * 1103 + 12345) % 100'003; }
+
+  std::string Text(const FieldDescriptor* field) {
+    if (field->name() == "id") return absl::StrCat("e", Next());
+    const auto& options = field->options();
+    if (!options.HasExtension(google::api::resource_reference)) return absl::StrCat("t", Next());
+    const auto* kind =
+        resource::FindKindByType(options.GetExtension(google::api::resource_reference).type());
+    return absl::StrCat(kind == nullptr ? "states" : kind->collection, "/r", Next() % 50);
+  }
+
+  void FillField(Message& message, const FieldDescriptor* field, int depth) {
+    const auto* reflection = message.GetReflection();
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (field->is_repeated()) {
+          reflection->AddString(&message, field, Text(field));
+          reflection->AddString(&message, field, Text(field));
+        } else {
+          reflection->SetString(&message, field, Text(field));
+        }
+        return;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        if (!field->is_repeated()) {
+          const auto* values = field->enum_type();
+          reflection->SetEnum(&message, field, values->value(Next() % values->value_count()));
+        }
+        return;
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        if (depth == 0) return;
+        if (!field->is_repeated()) return Fill(*reflection->MutableMessage(&message, field), depth - 1);
+        Fill(*reflection->AddMessage(&message, field), depth - 1);
+        Fill(*reflection->AddMessage(&message, field), depth - 1);
+        return;
+      default:
+        return;
+    }
+  }
+
+  int next_;
+};
+
+std::vector<std::unique_ptr<Message>> Records(const storage::TableSpec& table) {
+  std::vector<std::unique_ptr<Message>> records;
+  for (int seed = 0; seed < 20; ++seed) {
+    std::unique_ptr<Message> record(table.prototype->New());
+    Filler(seed * 97 + 1).Fill(*record, /*depth=*/3);
+    (void)resource::Prepare(*record, resource::Completeness::kPartial);  // for the dates' bounds
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+TEST(EmitGolden, NoIndexChangesWhatItEmitsSilently) {
+  for (const resource::ServiceDefinition* service : allinone::AllServices()) {
+    for (const resource::ResourceSpec* spec : service->specs) {
+      const storage::TableSpec& table = *spec->table;
+      const auto records = Records(table);
+      const auto golden = Golden().find(table.name);
+      ASSERT_NE(golden, Golden().end()) << table.name;
+      EXPECT_EQ(golden->second.first, table.derivation_version) << table.name;
+      EXPECT_EQ(golden->second.second, Digest(table, records)) << table.name;
+      EXPECT_NE(golden->second.second, Digest(table, records, /*twin=*/true)) << table.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chancery
