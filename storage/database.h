@@ -115,7 +115,8 @@ class Database {
   absl::Status Recreate(Family family);
   absl::Status Flush();
   absl::Status CompactAll();
-  // Entries in the files of a family. Right after opening these are all: the logs have become files.
+  // Entries in the files of a family. Right after opening these are all: the logs have become
+  // files.
   absl::StatusOr<uint64_t> CountInFiles(Family family) const;
   // Reads every block of every file against its checksums.
   absl::Status VerifyChecksums() const;

@@ -62,8 +62,8 @@ rocksdb::DBOptions EngineOptions(rocksdb::Env* env, FailureLatch* latch) {
 
   // A log that is wrong in its middle is refused; a torn last write is what a crash leaves.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  // All families are flushed together: a log that one of them needs is needed by the journal too, so
-  // what is lost with it is missed when the journal is checked.
+  // All families are flushed together: a log that one of them needs is needed by the journal too,
+  // so what is lost with it is missed when the journal is checked.
   options.atomic_flush = true;
   options.recycle_log_file_num = 0;
   options.manual_wal_flush = false;

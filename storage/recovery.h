@@ -22,8 +22,8 @@ struct Recovered {
 };
 
 // Opens the parts and checks the format, the newest links of the journal's chain, that no older
-// entry is missing, and the journal against the high-water mark: a commit that was noted and is gone
-// is WAL_TAIL_LOST, one with another hash STORE_CORRUPT. Does not look at derivations.
+// entry is missing, and the journal against the high-water mark: a commit that was noted and is
+// gone is WAL_TAIL_LOST, one with another hash STORE_CORRUPT. Does not look at derivations.
 //
 // Looking at the journal is enough: all families are flushed together, so whatever a lost log held
 // of records or indexes, it held the journal's entries for them.

@@ -4,9 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "proto/errors/status_macros.h"
+#include "services/serving/json_text.h"
 #include "services/serving/version.h"
 
 namespace chancery::allinone {
@@ -21,8 +20,8 @@ absl::StatusOr<Banner> BannerOf(Register& served, const std::string& data) {
     for (const auto& [collection, count] : statistics.live_records) banner.records += count;
   }
   if (newest != 0) {
-    banner.last_commit = absl::FormatTime(absl::RFC3339_sec, absl::FromUnixMicros(newest),
-                                          absl::UTCTimeZone());
+    banner.last_commit =
+        absl::FormatTime(absl::RFC3339_sec, absl::FromUnixMicros(newest), absl::UTCTimeZone());
   }
   return banner;
 }
@@ -48,18 +47,14 @@ std::string BannerText(const Banner& banner) {
 }
 
 std::string BannerJson(const Banner& banner) {
-  google::protobuf::Struct line;
-  auto& fields = *line.mutable_fields();
-  fields["event"].set_string_value("ready");
-  fields["version"].set_string_value(serving::kVersion);
-  fields["grpc"].set_string_value(banner.address);
-  fields["data"].set_string_value(banner.data);
-  fields["ephemeral"].set_bool_value(banner.data.empty());
-  fields["records"].set_number_value(static_cast<double>(banner.records));
-  fields["lastCommit"].set_string_value(banner.last_commit);
-  std::string json;
-  (void)google::protobuf::util::MessageToJsonString(line, &json);
-  return json + "\n";
+  return serving::JsonObject({{"event", "ready"},
+                              {"version", serving::kVersion},
+                              {"grpc", banner.address},
+                              {"data", banner.data},
+                              {"ephemeral", banner.data.empty() ? "true" : "false"},
+                              {"records", absl::StrCat(banner.records)},
+                              {"lastCommit", banner.last_commit}}) +
+         "\n";
 }
 
 }  // namespace chancery::allinone

@@ -1,17 +1,17 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "deploy/allinone/commands.h"
 #include "deploy/allinone/register.h"
 #include "gateway/ctl/invocation.h"
-#include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/serving/json_text.h"
 #include "storage/reindex.h"
 #include "storage/verify.h"
 
@@ -41,22 +41,10 @@ struct Rows {
   std::vector<std::string> json;
 };
 
-std::string Quoted(const std::string& text) {
-  google::protobuf::Value value;
-  value.set_string_value(text);
-  std::string json;
-  (void)google::protobuf::util::MessageToJsonString(value, &json);
-  return json;
-}
-
 void AddRow(Rows& rows, const std::vector<std::pair<std::string, std::string>>& cells) {
-  std::vector<std::string> members;
   std::vector<std::string> row;
-  for (const auto& [name, value] : cells) {
-    members.push_back(absl::StrCat(Quoted(name), ":", Quoted(value)));
-    row.push_back(value);
-  }
-  rows.json.push_back(absl::StrCat("{", absl::StrJoin(members, ","), "}"));
+  for (const auto& [name, value] : cells) row.push_back(value);
+  rows.json.push_back(serving::JsonObject(cells));
   rows.table.rows.push_back(std::move(row));
 }
 
@@ -76,8 +64,7 @@ absl::StatusOr<ctl::Exit> Verify(const std::vector<const ServiceDefinition*>& se
     run.output().ShowProgress("");
     if (run.output().is_table()) {
       run.streams().err << service->name << ": " << verified.entries << " journal entries, "
-                        << verified.versions << " versions, " << verified.findings
-                        << " findings\n";
+                        << verified.versions << " versions, " << verified.findings << " findings\n";
     }
   }
   const bool clean = rows.json.empty();

@@ -66,7 +66,9 @@ absl::StatusOr<std::unique_ptr<Register>> Register::Start(RegisterOptions option
   gateway.channels.people = made->services_[0].server->InProcessChannel();
   gateway.channels.events = made->services_[1].server->InProcessChannel();
   gateway.channels.agreements = made->services_[2].server->InProcessChannel();
-  gateway.clock = [clock = options.ClockOf("gateway")] { return absl::FromUnixMicros(clock->NowMicros()); };
+  gateway.clock = [clock = options.ClockOf("gateway")] {
+    return absl::FromUnixMicros(clock->NowMicros());
+  };
   gateway.ephemeral = made->ephemeral_;
   made->gateway_ = std::make_unique<gateway::rpc::Gateway>(std::move(gateway));
   ASSIGN_OR_RETURN(made->gateway_server_,
@@ -78,8 +80,8 @@ absl::StatusOr<std::unique_ptr<Register>> Register::Start(RegisterOptions option
 absl::StatusOr<Register::Service> Register::OpenService(
     const resource::ServiceDefinition& definition, const RegisterOptions& options) {
   storage::StoreOptions store;
-  store.path = ephemeral_ ? StorePath("/memory", definition.name)
-                          : StorePath(options.data, definition.name);
+  store.path =
+      ephemeral_ ? StorePath("/memory", definition.name) : StorePath(options.data, definition.name);
   store.env = memory_.get();
   store.clock = options.ClockOf(definition.name);
   store.high_water = options.high_water;

@@ -47,10 +47,11 @@ absl::StatusOr<std::string> ListenAddress(ctl::Invocation& run) {
 absl::Status WithCure(const absl::Status& status) {
   if (!errors::HasReason(status, types::v1::ADDRESS_TAKEN)) return status;
   const google::rpc::ErrorInfo info = errors::InfoOf(status);
-  return errors::Error(types::v1::ADDRESS_TAKEN,
-                       absl::StrCat(status.message(),
-                                    "; choose another with --listen, or any free one with --port 0"),
-                       {info.metadata().begin(), info.metadata().end()});
+  return errors::Error(
+      types::v1::ADDRESS_TAKEN,
+      absl::StrCat(status.message(),
+                   "; choose another with --listen, or any free one with --port 0"),
+      {info.metadata().begin(), info.metadata().end()});
 }
 
 void ExitOnFatal(const absl::Status& status) {
@@ -63,7 +64,8 @@ absl::StatusOr<ctl::Exit> Serve(ctl::Invocation& run) {
   serving::BlockSignals();
   RegisterOptions options;
   ASSIGN_OR_RETURN(options.listen, ListenAddress(run));
-  if (!run.Has("--ephemeral")) options.data = run.Has("--data") ? run.Text("--data") : DefaultData(run);
+  if (!run.Has("--ephemeral"))
+    options.data = run.Has("--data") ? run.Text("--data") : DefaultData(run);
   if (run.Text("--high-water") == "every-commit") {
     options.high_water = storage::HighWater::kEveryCommit;
   }
@@ -96,12 +98,15 @@ ctl::Command ServeCommand() {
                .summary = "Where to answer gRPC.",
                .fallback = kDefaultListen,
                .variable = "CHANCERY_LISTEN"},
-              {.name = "--port", .value = "N", .summary = "Another port; 0 lets the system choose."},
+              {.name = "--port",
+               .value = "N",
+               .summary = "Another port; 0 lets the system choose."},
               {.name = "--data",
                .value = "DIR",
                .summary = "Where to keep the record; $XDG_DATA_HOME/chancery without it.",
                .variable = "CHANCERY_DATA"},
-              {.name = "--ephemeral", .summary = "Keep everything in memory and lose it at the end."},
+              {.name = "--ephemeral",
+               .summary = "Keep everything in memory and lose it at the end."},
               {.name = "--ready-file",
                .value = "FILE",
                .summary = "Write the addresses there, as JSON, once they answer."},

@@ -49,6 +49,7 @@ std::string FlagMeaning(const Flag& flag) {
 
 std::vector<Line> FlagLines(const std::vector<Flag>& flags) {
   std::vector<Line> lines;
+  lines.reserve(flags.size());
   for (const Flag& flag : flags) lines.push_back({FlagWord(flag), FlagMeaning(flag)});
   return lines;
 }

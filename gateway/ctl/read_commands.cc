@@ -21,6 +21,7 @@ constexpr size_t kMaxBatch = 100;
 
 std::vector<std::string> JsonOf(const std::vector<const Message*>& messages) {
   std::vector<std::string> json;
+  json.reserve(messages.size());
   for (const Message* message : messages) json.push_back(ToJson(*message));
   return json;
 }

@@ -37,7 +37,8 @@ Collections::Collections(upstream::Backends& backends) {
       if (!absl::StartsWith(method->name(), "BatchGet")) continue;
       const Descriptor* element = ElementOf(*method);
       if (element == nullptr) continue;
-      collections_[CollectionOf(*element)] = {backend, method};
+      collections_[CollectionOf(*element)] = {
+          backend, element->options().GetExtension(google::api::resource).type(), method};
     }
   }
 }

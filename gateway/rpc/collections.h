@@ -13,6 +13,7 @@ namespace chancery::gateway::rpc {
 // A kind of records: who has it and how to ask for several by name.
 struct Collection {
   upstream::Backend* owner;
+  std::string type;  // "people.chancery.dev/Person"
   const google::protobuf::MethodDescriptor* batch_get;
 };
 

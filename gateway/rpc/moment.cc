@@ -35,6 +35,12 @@ absl::Status CheckConsistency(const AsOf& as_of) {
                         {"enum", types::v1::Consistency_descriptor()->full_name()}});
 }
 
+// The latest moment that can be asked for. What a service has committed can be, even where its
+// commit times run a little ahead of the clock, as they do after a crash.
+absl::Time Latest(const Present& present) {
+  return std::max(present.now + present.skew, present.newest_commit);
+}
+
 absl::StatusOr<absl::Time> GivenTime(const Timestamp& given, const Present& present) {
   if (!IsValid(given)) {
     return errors::Error(types::v1::FIELD_INVALID, "as_of.known_at is no time",
@@ -43,7 +49,7 @@ absl::StatusOr<absl::Time> GivenTime(const Timestamp& given, const Present& pres
                           {"rule", "a time from year 1 to 9999"}});
   }
   const absl::Time known_at = FromProto(given);
-  if (known_at <= present.now + present.skew) return known_at;
+  if (known_at <= Latest(present)) return known_at;
   return errors::Error(
       types::v1::KNOWN_AT_IN_FUTURE,
       absl::StrCat("as_of.known_at lies ahead of ", Print(present.now)),
@@ -53,7 +59,7 @@ absl::StatusOr<absl::Time> GivenTime(const Timestamp& given, const Present& pres
 absl::StatusOr<absl::Time> TokenTime(const std::string& text, const Present& present) {
   ASSIGN_OR_RETURN(const v1::RegisterToken token, DecodeToken(text));
   const absl::Time known_at = FromProto(token.known_at());
-  if (known_at <= present.now + present.skew) return known_at;
+  if (known_at <= Latest(present)) return known_at;
   return errors::Error(types::v1::CONSISTENCY_TOKEN_AHEAD,
                        "the token's moment has not been reached here");
 }

@@ -20,10 +20,12 @@ struct Check {
   absl::AnyInvocable<void(absl::Status)> done;
 };
 
+// A name of another kind than its field's is not looked up: the service refuses it by its form.
 bool IsForeign(const Reference& reference, const upstream::Backend& target,
                const Collections& collections) {
   const Collection* collection = collections.Of(reference.name);
   return collection != nullptr && collection->owner != &target &&
+         (reference.type == "*" || reference.type == collection->type) &&
          reference.name.size() > reference.name.find('/') + 1 &&
          reference.name.find('/') != std::string::npos;
 }

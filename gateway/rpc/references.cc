@@ -41,8 +41,9 @@ void Walk(const Message& message, const std::string& prefix, std::vector<Referen
 void WalkText(const Message& message, const FieldDescriptor* field, const std::string& path,
               std::vector<Reference>& found) {
   const auto* reflection = message.GetReflection();
+  const std::string& type = field->options().GetExtension(google::api::resource_reference).type();
   const auto add = [&](const std::string& where, const std::string& value) {
-    if (!value.empty()) found.push_back({where, value, RecordOf(value)});
+    if (!value.empty()) found.push_back({where, value, type, RecordOf(value)});
   };
   if (!field->is_repeated()) return add(path, reflection->GetString(message, field));
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {

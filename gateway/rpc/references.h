@@ -14,6 +14,8 @@ struct Reference {
   std::string field;
   // As it stands there.
   std::string value;
+  // The kind that the field is for, as annotated ("people.chancery.dev/Person"); "*" for any.
+  std::string type;
   // The record named: the value up to where it goes on to an element of the record.
   std::string name;
 };

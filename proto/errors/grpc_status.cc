@@ -44,7 +44,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
     any->set_value(std::string(value));
   });
   if (details.details().empty()) {
-    return ToGrpc(Error(types::v1::INTERNAL_FAULT, "a fault of the server; its log has the details"));
+    return ToGrpc(
+        Error(types::v1::INTERNAL_FAULT, "a fault of the server; its log has the details"));
   }
   details.set_code(status.raw_code());
   details.set_message(std::string(status.message()));

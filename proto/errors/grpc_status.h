@@ -8,10 +8,9 @@
 
 namespace chancery::errors {
 
-// Code, message, and a google.rpc.Status with the details of google.rpc types in the binary trailer;
-// payloads of other types are for logs and stay here. A status that has
-// no ErrorInfo is an internal fault: the client gets INTERNAL with the reason INTERNAL_FAULT and
-// none of its words.
+// Code, message, and a google.rpc.Status with the details of google.rpc types in the binary
+// trailer; payloads of other types are for logs and stay here. A status that has no ErrorInfo is an
+// internal fault: the client gets INTERNAL with the reason INTERNAL_FAULT and none of its words.
 grpc::Status ToGrpc(const absl::Status& status);
 
 // The inverse, for clients. A failure that gRPC itself made (a deadline, a lost connection) has no

@@ -11,7 +11,9 @@ namespace {
 using google::protobuf::Message;
 using storage::IndexKeys;
 
-const v1::Agreement& AsAgreement(const Message& record) { return static_cast<const v1::Agreement&>(record); }
+const v1::Agreement& AsAgreement(const Message& record) {
+  return static_cast<const v1::Agreement&>(record);
+}
 
 // An agreement's place in time: its earliest act.
 resource::TimeKey FirstAct(const Message& record) {
@@ -25,42 +27,47 @@ resource::TimeKey FirstAct(const Message& record) {
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_time",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimeKey(FirstAct(record), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddTimeKey(FirstAct(record), keys); }},
     {.id = 2,
      .name = "by_party",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& party : AsAgreement(record).parties()) {
-         resource::AddTimedKey(party.party(), FirstAct(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& party : AsAgreement(record).parties()) {
+             resource::AddTimedKey(party.party(), FirstAct(record), keys);
+           }
+         }},
     {.id = 3,
      .name = "by_kind",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimedKey(v1::Agreement::Kind_Name(AsAgreement(record).kind()), FirstAct(record),
-                             keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(v1::Agreement::Kind_Name(AsAgreement(record).kind()),
+                                 FirstAct(record), keys);
+         }},
     {.id = 4,
      .name = "by_binding_force",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimedKey(v1::Agreement::BindingForce_Name(AsAgreement(record).binding_force()),
-                             FirstAct(record), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(
+               v1::Agreement::BindingForce_Name(AsAgreement(record).binding_force()),
+               FirstAct(record), keys);
+         }},
     {.id = 5,
      .name = "by_matter",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& matter : AsAgreement(record).matters()) {
-         resource::AddTimedKey(matter, FirstAct(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& matter : AsAgreement(record).matters()) {
+             resource::AddTimedKey(matter, FirstAct(record), keys);
+           }
+         }},
     {.id = 6,
      .name = "by_event",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& act : AsAgreement(record).acts()) {
-         resource::AddTimedKey(act.event(), FirstAct(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& act : AsAgreement(record).acts()) {
+             resource::AddTimedKey(act.event(), FirstAct(record), keys);
+           }
+         }},
 };
 
 }  // namespace

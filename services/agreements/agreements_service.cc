@@ -27,99 +27,125 @@ void AgreementsService::Register(RpcService& rpc) const {
 }
 
 void AgreementsService::RegisterAgreements(RpcService& rpc) const {
-  rpc.Unary<v1::GetAgreementRequest>("GetAgreement", [this](v1::GetAgreementRequest request, Call call) {
-    agreements_.Get(request, std::move(call));
-  });
-  rpc.Unary<v1::ListAgreementsRequest>("ListAgreements", [this](v1::ListAgreementsRequest request, Call call) {
-    agreements_.List(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::BatchGetAgreementsRequest>("BatchGetAgreements", [this](v1::BatchGetAgreementsRequest request, Call call) {
-    agreements_.BatchGet(request, std::move(call));
-  });
-  rpc.Unary<v1::CreateAgreementRequest>("CreateAgreement", [this](v1::CreateAgreementRequest request, Call call) {
-    agreements_.Create(std::move(request), &v1::CreateAgreementRequest::mutable_agreement,
-                   &v1::CreateAgreementRequest::agreement_id, std::move(call));
-  });
-  rpc.Unary<v1::BatchCreateAgreementsRequest>("BatchCreateAgreements", [this](v1::BatchCreateAgreementsRequest request, Call call) {
-    agreements_.BatchCreate(std::move(request), &v1::CreateAgreementRequest::mutable_agreement,
-                        &v1::CreateAgreementRequest::agreement_id, std::move(call));
-  });
-  rpc.Unary<v1::UpdateAgreementRequest>("UpdateAgreement", [this](v1::UpdateAgreementRequest request, Call call) {
-    agreements_.Update(std::move(request), &v1::UpdateAgreementRequest::mutable_agreement, std::move(call));
-  });
-  rpc.Unary<v1::DeleteAgreementRequest>("DeleteAgreement", [this](v1::DeleteAgreementRequest request, Call call) {
-    agreements_.Delete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::UndeleteAgreementRequest>("UndeleteAgreement", [this](v1::UndeleteAgreementRequest request, Call call) {
-    agreements_.Undelete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::ListAgreementRevisionsRequest>("ListAgreementRevisions", [this](v1::ListAgreementRevisionsRequest request, Call call) {
-    agreements_.ListRevisions(std::move(request), std::move(call));
-  });
+  rpc.Unary<v1::GetAgreementRequest>("GetAgreement",
+                                     [this](v1::GetAgreementRequest request, Call call) {
+                                       agreements_.Get(request, std::move(call));
+                                     });
+  rpc.Unary<v1::ListAgreementsRequest>("ListAgreements",
+                                       [this](v1::ListAgreementsRequest request, Call call) {
+                                         agreements_.List(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::BatchGetAgreementsRequest>(
+      "BatchGetAgreements", [this](v1::BatchGetAgreementsRequest request, Call call) {
+        agreements_.BatchGet(request, std::move(call));
+      });
+  rpc.Unary<v1::CreateAgreementRequest>(
+      "CreateAgreement", [this](v1::CreateAgreementRequest request, Call call) {
+        agreements_.Create(std::move(request), &v1::CreateAgreementRequest::mutable_agreement,
+                           &v1::CreateAgreementRequest::agreement_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreateAgreementsRequest>(
+      "BatchCreateAgreements", [this](v1::BatchCreateAgreementsRequest request, Call call) {
+        agreements_.BatchCreate(std::move(request), &v1::CreateAgreementRequest::mutable_agreement,
+                                &v1::CreateAgreementRequest::agreement_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateAgreementRequest>(
+      "UpdateAgreement", [this](v1::UpdateAgreementRequest request, Call call) {
+        agreements_.Update(std::move(request), &v1::UpdateAgreementRequest::mutable_agreement,
+                           std::move(call));
+      });
+  rpc.Unary<v1::DeleteAgreementRequest>("DeleteAgreement",
+                                        [this](v1::DeleteAgreementRequest request, Call call) {
+                                          agreements_.Delete(std::move(request), std::move(call));
+                                        });
+  rpc.Unary<v1::UndeleteAgreementRequest>(
+      "UndeleteAgreement", [this](v1::UndeleteAgreementRequest request, Call call) {
+        agreements_.Undelete(std::move(request), std::move(call));
+      });
+  rpc.Unary<v1::ListAgreementRevisionsRequest>(
+      "ListAgreementRevisions", [this](v1::ListAgreementRevisionsRequest request, Call call) {
+        agreements_.ListRevisions(std::move(request), std::move(call));
+      });
 }
 
 void AgreementsService::RegisterMatters(RpcService& rpc) const {
   rpc.Unary<v1::GetMatterRequest>("GetMatter", [this](v1::GetMatterRequest request, Call call) {
     matters_.Get(request, std::move(call));
   });
-  rpc.Unary<v1::ListMattersRequest>("ListMatters", [this](v1::ListMattersRequest request, Call call) {
-    matters_.List(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::BatchGetMattersRequest>("BatchGetMatters", [this](v1::BatchGetMattersRequest request, Call call) {
-    matters_.BatchGet(request, std::move(call));
-  });
-  rpc.Unary<v1::CreateMatterRequest>("CreateMatter", [this](v1::CreateMatterRequest request, Call call) {
-    matters_.Create(std::move(request), &v1::CreateMatterRequest::mutable_matter,
-                   &v1::CreateMatterRequest::matter_id, std::move(call));
-  });
-  rpc.Unary<v1::BatchCreateMattersRequest>("BatchCreateMatters", [this](v1::BatchCreateMattersRequest request, Call call) {
-    matters_.BatchCreate(std::move(request), &v1::CreateMatterRequest::mutable_matter,
+  rpc.Unary<v1::ListMattersRequest>("ListMatters",
+                                    [this](v1::ListMattersRequest request, Call call) {
+                                      matters_.List(std::move(request), std::move(call));
+                                    });
+  rpc.Unary<v1::BatchGetMattersRequest>("BatchGetMatters",
+                                        [this](v1::BatchGetMattersRequest request, Call call) {
+                                          matters_.BatchGet(request, std::move(call));
+                                        });
+  rpc.Unary<v1::CreateMatterRequest>(
+      "CreateMatter", [this](v1::CreateMatterRequest request, Call call) {
+        matters_.Create(std::move(request), &v1::CreateMatterRequest::mutable_matter,
                         &v1::CreateMatterRequest::matter_id, std::move(call));
-  });
-  rpc.Unary<v1::UpdateMatterRequest>("UpdateMatter", [this](v1::UpdateMatterRequest request, Call call) {
+      });
+  rpc.Unary<v1::BatchCreateMattersRequest>(
+      "BatchCreateMatters", [this](v1::BatchCreateMattersRequest request, Call call) {
+        matters_.BatchCreate(std::move(request), &v1::CreateMatterRequest::mutable_matter,
+                             &v1::CreateMatterRequest::matter_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateMatterRequest>("UpdateMatter", [this](v1::UpdateMatterRequest request,
+                                                            Call call) {
     matters_.Update(std::move(request), &v1::UpdateMatterRequest::mutable_matter, std::move(call));
   });
-  rpc.Unary<v1::DeleteMatterRequest>("DeleteMatter", [this](v1::DeleteMatterRequest request, Call call) {
-    matters_.Delete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::UndeleteMatterRequest>("UndeleteMatter", [this](v1::UndeleteMatterRequest request, Call call) {
-    matters_.Undelete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::ListMatterRevisionsRequest>("ListMatterRevisions", [this](v1::ListMatterRevisionsRequest request, Call call) {
-    matters_.ListRevisions(std::move(request), std::move(call));
-  });
+  rpc.Unary<v1::DeleteMatterRequest>("DeleteMatter",
+                                     [this](v1::DeleteMatterRequest request, Call call) {
+                                       matters_.Delete(std::move(request), std::move(call));
+                                     });
+  rpc.Unary<v1::UndeleteMatterRequest>("UndeleteMatter",
+                                       [this](v1::UndeleteMatterRequest request, Call call) {
+                                         matters_.Undelete(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::ListMatterRevisionsRequest>(
+      "ListMatterRevisions", [this](v1::ListMatterRevisionsRequest request, Call call) {
+        matters_.ListRevisions(std::move(request), std::move(call));
+      });
 }
 
 void AgreementsService::RegisterSources(RpcService& rpc) const {
   rpc.Unary<v1::GetSourceRequest>("GetSource", [this](v1::GetSourceRequest request, Call call) {
     sources_.Get(request, std::move(call));
   });
-  rpc.Unary<v1::ListSourcesRequest>("ListSources", [this](v1::ListSourcesRequest request, Call call) {
-    sources_.List(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::BatchGetSourcesRequest>("BatchGetSources", [this](v1::BatchGetSourcesRequest request, Call call) {
-    sources_.BatchGet(request, std::move(call));
-  });
-  rpc.Unary<v1::CreateSourceRequest>("CreateSource", [this](v1::CreateSourceRequest request, Call call) {
-    sources_.Create(std::move(request), &v1::CreateSourceRequest::mutable_source,
-                   &v1::CreateSourceRequest::source_id, std::move(call));
-  });
-  rpc.Unary<v1::BatchCreateSourcesRequest>("BatchCreateSources", [this](v1::BatchCreateSourcesRequest request, Call call) {
-    sources_.BatchCreate(std::move(request), &v1::CreateSourceRequest::mutable_source,
+  rpc.Unary<v1::ListSourcesRequest>("ListSources",
+                                    [this](v1::ListSourcesRequest request, Call call) {
+                                      sources_.List(std::move(request), std::move(call));
+                                    });
+  rpc.Unary<v1::BatchGetSourcesRequest>("BatchGetSources",
+                                        [this](v1::BatchGetSourcesRequest request, Call call) {
+                                          sources_.BatchGet(request, std::move(call));
+                                        });
+  rpc.Unary<v1::CreateSourceRequest>(
+      "CreateSource", [this](v1::CreateSourceRequest request, Call call) {
+        sources_.Create(std::move(request), &v1::CreateSourceRequest::mutable_source,
                         &v1::CreateSourceRequest::source_id, std::move(call));
-  });
-  rpc.Unary<v1::UpdateSourceRequest>("UpdateSource", [this](v1::UpdateSourceRequest request, Call call) {
+      });
+  rpc.Unary<v1::BatchCreateSourcesRequest>(
+      "BatchCreateSources", [this](v1::BatchCreateSourcesRequest request, Call call) {
+        sources_.BatchCreate(std::move(request), &v1::CreateSourceRequest::mutable_source,
+                             &v1::CreateSourceRequest::source_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateSourceRequest>("UpdateSource", [this](v1::UpdateSourceRequest request,
+                                                            Call call) {
     sources_.Update(std::move(request), &v1::UpdateSourceRequest::mutable_source, std::move(call));
   });
-  rpc.Unary<v1::DeleteSourceRequest>("DeleteSource", [this](v1::DeleteSourceRequest request, Call call) {
-    sources_.Delete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::UndeleteSourceRequest>("UndeleteSource", [this](v1::UndeleteSourceRequest request, Call call) {
-    sources_.Undelete(std::move(request), std::move(call));
-  });
-  rpc.Unary<v1::ListSourceRevisionsRequest>("ListSourceRevisions", [this](v1::ListSourceRevisionsRequest request, Call call) {
-    sources_.ListRevisions(std::move(request), std::move(call));
-  });
+  rpc.Unary<v1::DeleteSourceRequest>("DeleteSource",
+                                     [this](v1::DeleteSourceRequest request, Call call) {
+                                       sources_.Delete(std::move(request), std::move(call));
+                                     });
+  rpc.Unary<v1::UndeleteSourceRequest>("UndeleteSource",
+                                       [this](v1::UndeleteSourceRequest request, Call call) {
+                                         sources_.Undelete(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::ListSourceRevisionsRequest>(
+      "ListSourceRevisions", [this](v1::ListSourceRevisionsRequest request, Call call) {
+        sources_.ListRevisions(std::move(request), std::move(call));
+      });
 }
 
 const resource::ServiceDefinition& Definition() {
@@ -127,11 +153,12 @@ const resource::ServiceDefinition& Definition() {
       .name = "agreements",
       .full_name = "chancery.agreements.v1.AgreementsService",
       .specs = {&AgreementSpec(), &MatterSpec(), &SourceSpec()},
-      .serve = [](const resource::Context& context, RpcService& rpc) {
-        auto service = std::make_shared<AgreementsService>(context);
-        service->Register(rpc);
-        return std::shared_ptr<void>(service);
-      },
+      .serve =
+          [](const resource::Context& context, RpcService& rpc) {
+            auto service = std::make_shared<AgreementsService>(context);
+            service->Register(rpc);
+            return std::shared_ptr<void>(service);
+          },
   };
   return *definition;
 }

@@ -14,19 +14,20 @@ const v1::Matter& AsMatter(const Message& record) { return static_cast<const v1:
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_kind",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(v1::Matter::Kind_Name(AsMatter(record).kind()), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddKey(v1::Matter::Kind_Name(AsMatter(record).kind()), keys);
+         }},
     {.id = 2,
      .name = "by_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& state : AsMatter(record).states()) resource::AddKey(state, keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& state : AsMatter(record).states()) resource::AddKey(state, keys);
+         }},
     {.id = 3,
      .name = "by_parent",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsMatter(record).parent(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsMatter(record).parent(), keys); }},
 };
 
 }  // namespace

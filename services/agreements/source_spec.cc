@@ -14,9 +14,8 @@ const v1::Source& AsSource(const Message& record) { return static_cast<const v1:
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_publisher",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsSource(record).publisher(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsSource(record).publisher(), keys); }},
 };
 
 }  // namespace

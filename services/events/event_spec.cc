@@ -34,77 +34,87 @@ std::vector<std::string> StatesInvolved(const Message& record) {
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_time",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimeKey(TimeOf(record), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddTimeKey(TimeOf(record), keys); }},
     {.id = 2,
      .name = "by_involved_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& state : StatesInvolved(record)) {
-         resource::AddTimedKey(state, TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& state : StatesInvolved(record)) {
+             resource::AddTimedKey(state, TimeOf(record), keys);
+           }
+         }},
     {.id = 3,
      .name = "by_person",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& participant : AsEvent(record).participants()) {
-         resource::AddTimedKey(participant.person(), TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& participant : AsEvent(record).participants()) {
+             resource::AddTimedKey(participant.person(), TimeOf(record), keys);
+           }
+         }},
     {.id = 4,
      .name = "by_unnamed_post",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& participant : AsEvent(record).participants()) {
-         resource::AddTimedKey(participant.post(), TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& participant : AsEvent(record).participants()) {
+             resource::AddTimedKey(participant.post(), TimeOf(record), keys);
+           }
+         }},
     {.id = 5,
      .name = "by_capacity",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& participant : AsEvent(record).participants()) {
-         for (const auto& capacity : participant.capacities()) {
-           resource::AddTimedKey(capacity.post(), TimeOf(record), keys);
-         }
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& participant : AsEvent(record).participants()) {
+             for (const auto& capacity : participant.capacities()) {
+               resource::AddTimedKey(capacity.post(), TimeOf(record), keys);
+             }
+           }
+         }},
     {.id = 6,
      .name = "by_series",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& membership : AsEvent(record).series()) {
-         resource::AddTimedKey(membership.series(), TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& membership : AsEvent(record).series()) {
+             resource::AddTimedKey(membership.series(), TimeOf(record), keys);
+           }
+         }},
     {.id = 7,
      .name = "by_parent",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& parent : AsEvent(record).parents()) {
-         resource::AddTimedKey(parent, TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& parent : AsEvent(record).parents()) {
+             resource::AddTimedKey(parent, TimeOf(record), keys);
+           }
+         }},
     {.id = 8,
      .name = "by_host_event",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimedKey(AsEvent(record).host_event(), TimeOf(record), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(AsEvent(record).host_event(), TimeOf(record), keys);
+         }},
     {.id = 9,
      .name = "by_agreement",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& agreement : AsEvent(record).agreements()) {
-         resource::AddTimedKey(agreement, TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& agreement : AsEvent(record).agreements()) {
+             resource::AddTimedKey(agreement, TimeOf(record), keys);
+           }
+         }},
     {.id = 10,
      .name = "by_matter",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& matter : AsEvent(record).matters()) {
-         resource::AddTimedKey(matter, TimeOf(record), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& matter : AsEvent(record).matters()) {
+             resource::AddTimedKey(matter, TimeOf(record), keys);
+           }
+         }},
     {.id = 11,
      .name = "by_kind",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddTimedKey(v1::Event::Kind_Name(AsEvent(record).kind()), TimeOf(record), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(v1::Event::Kind_Name(AsEvent(record).kind()), TimeOf(record),
+                                 keys);
+         }},
 };
 
 }  // namespace

@@ -26,26 +26,28 @@ std::vector<std::string> StatesInvolved(const Message& record) {
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_kind",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(v1::Series::Kind_Name(AsSeries(record).kind()), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddKey(v1::Series::Kind_Name(AsSeries(record).kind()), keys);
+         }},
     {.id = 2,
      .name = "by_organization",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsSeries(record).organization(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsSeries(record).organization(), keys); }},
     {.id = 3,
      .name = "by_matter",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& matter : AsSeries(record).matters()) {
-         resource::AddKey(matter, keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& matter : AsSeries(record).matters()) {
+             resource::AddKey(matter, keys);
+           }
+         }},
     {.id = 4,
      .name = "by_involved_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const std::string& state : StatesInvolved(record)) resource::AddKey(state, keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& state : StatesInvolved(record)) resource::AddKey(state, keys);
+         }},
 };
 
 }  // namespace

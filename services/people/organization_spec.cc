@@ -9,31 +9,33 @@ namespace {
 using google::protobuf::Message;
 using storage::IndexKeys;
 
-const v1::Organization& AsOrganization(const Message& record) { return static_cast<const v1::Organization&>(record); }
+const v1::Organization& AsOrganization(const Message& record) {
+  return static_cast<const v1::Organization&>(record);
+}
 
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_kind",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(v1::Organization::Kind_Name(AsOrganization(record).kind()), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddKey(v1::Organization::Kind_Name(AsOrganization(record).kind()), keys);
+         }},
     {.id = 2,
      .name = "by_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsOrganization(record).state(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsOrganization(record).state(), keys); }},
     {.id = 3,
      .name = "by_parent",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsOrganization(record).parent(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsOrganization(record).parent(), keys); }},
     {.id = 4,
      .name = "by_tie",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& tie : AsOrganization(record).ties()) {
-         resource::AddKey(tie.organization(), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& tie : AsOrganization(record).ties()) {
+             resource::AddKey(tie.organization(), keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -53,7 +55,8 @@ const resource::ResourceSpec& OrganizationSpec() {
       .parent_field = "parent",
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
-            return resource::MayInclude(AsOrganization(record).start(), AsOrganization(record).end(), day);
+            return resource::MayInclude(AsOrganization(record).start(),
+                                        AsOrganization(record).end(), day);
           },
   };
   return *spec;

@@ -14,9 +14,8 @@ const v1::Person& AsPerson(const Message& record) { return static_cast<const v1:
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsPerson(record).state(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsPerson(record).state(), keys); }},
 };
 
 }  // namespace

@@ -14,19 +14,18 @@ const v1::Post& AsPost(const Message& record) { return static_cast<const v1::Pos
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_category",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(v1::Post::Category_Name(AsPost(record).category()), keys);
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddKey(v1::Post::Category_Name(AsPost(record).category()), keys);
+         }},
     {.id = 2,
      .name = "by_organization",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsPost(record).organization(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsPost(record).organization(), keys); }},
     {.id = 3,
      .name = "by_state",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsPost(record).state(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsPost(record).state(), keys); }},
 };
 
 }  // namespace

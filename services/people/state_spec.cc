@@ -14,16 +14,16 @@ const v1::State& AsState(const Message& record) { return static_cast<const v1::S
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_iso_code",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsState(record).iso_code(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsState(record).iso_code(), keys); }},
     {.id = 2,
      .name = "by_successor",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       for (const auto& succession : AsState(record).successions()) {
-         resource::AddKey(succession.successor(), keys);
-       }
-     }},
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& succession : AsState(record).successions()) {
+             resource::AddKey(succession.successor(), keys);
+           }
+         }},
 };
 
 }  // namespace

@@ -14,14 +14,12 @@ const v1::Tenure& AsTenure(const Message& record) { return static_cast<const v1:
 constexpr storage::IndexSpec kIndexes[] = {
     {.id = 1,
      .name = "by_person",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsTenure(record).person(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsTenure(record).person(), keys); }},
     {.id = 2,
      .name = "by_post",
-     .emit = [](const Message& record, IndexKeys& keys) {
-       resource::AddKey(AsTenure(record).post(), keys);
-     }},
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsTenure(record).post(), keys); }},
 };
 
 }  // namespace

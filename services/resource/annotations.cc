@@ -67,7 +67,9 @@ absl::Status CheckEnum(const FieldDescriptor* field, int number, const std::stri
   return errors::Error(
       types::v1::ENUM_VALUE_UNKNOWN,
       absl::StrCat(path, ": ", field->enum_type()->name(), " has no value ", number),
-      {{"field", path}, {"value", absl::StrCat(number)}, {"enum", field->enum_type()->full_name()}});
+      {{"field", path},
+       {"value", absl::StrCat(number)},
+       {"enum", field->enum_type()->full_name()}});
 }
 
 // Walks one message depth first, mending and checking as it goes.
@@ -99,14 +101,16 @@ class Preparation {
     return absl::OkStatus();
   }
 
-  absl::Status Field(Message& message, const FieldPlan& plan, const std::string& path,
-                     bool whole) {
+  absl::Status Field(Message& message, const FieldPlan& plan, const std::string& path, bool whole) {
     switch (plan.field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING: return Texts(message, plan, path);
-      case FieldDescriptor::CPPTYPE_ENUM: return Enums(message, plan, path);
+      case FieldDescriptor::CPPTYPE_STRING:
+        return Texts(message, plan, path);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return Enums(message, plan, path);
       case FieldDescriptor::CPPTYPE_MESSAGE:
         return Messages(message, plan, path, whole && !plan.partial);
-      default: return absl::OkStatus();
+      default:
+        return absl::OkStatus();
     }
   }
 
@@ -147,8 +151,8 @@ class Preparation {
       return CheckEnum(plan.field, reflection->GetEnumValue(message, plan.field), path);
     }
     for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
-      RETURN_IF_ERROR(CheckEnum(plan.field,
-                                reflection->GetRepeatedEnumValue(message, plan.field, i), path));
+      RETURN_IF_ERROR(
+          CheckEnum(plan.field, reflection->GetRepeatedEnumValue(message, plan.field, i), path));
     }
     return absl::OkStatus();
   }
@@ -181,8 +185,8 @@ absl::Status Required(const Message& message, const TypePlan& type, const std::s
     if (plan.child == nullptr || plan.partial || !IsSet(message, plan.field)) continue;
     const std::string field_path = Join(path, plan.field->name());
     if (!plan.field->is_repeated()) {
-      RETURN_IF_ERROR(Required(reflection->GetMessage(message, plan.field), *plan.child,
-                               field_path));
+      RETURN_IF_ERROR(
+          Required(reflection->GetMessage(message, plan.field), *plan.child, field_path));
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {

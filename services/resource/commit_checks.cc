@@ -97,10 +97,10 @@ absl::Status CheckAccountsKept(const Message& before, const Message& after) {
   const std::set<std::string> kept = AccountIds(after);
   for (const std::string& id : AccountIds(before)) {
     if (kept.contains(id)) continue;
-    return errors::Error(types::v1::FIELD_IMMUTABLE,
-                         absl::StrCat("accounts.", id,
-                                      ": an account is never dropped; give it RANK_DEPRECATED"),
-                         {{"field", absl::StrCat("accounts.", id)}, {"value", ""}, {"current", id}});
+    return errors::Error(
+        types::v1::FIELD_IMMUTABLE,
+        absl::StrCat("accounts.", id, ": an account is never dropped; give it RANK_DEPRECATED"),
+        {{"field", absl::StrCat("accounts.", id)}, {"value", ""}, {"current", id}});
   }
   return absl::OkStatus();
 }

@@ -19,7 +19,9 @@ constexpr char kTokenPurpose[] = "token";
 constexpr char kEtagPurpose[] = "etag";
 constexpr char kRevisionPurpose[] = "revision";
 
-std::string NameAndSeq(absl::string_view name, uint64_t seq) { return absl::StrCat(name, "|", seq); }
+std::string NameAndSeq(absl::string_view name, uint64_t seq) {
+  return absl::StrCat(name, "|", seq);
+}
 
 }  // namespace
 
@@ -65,8 +67,7 @@ absl::StatusOr<storage::ReadView> Context::ViewForToken(const types::v1::AsOf& a
   if (as_of.token().empty()) {
     if (as_of.consistency() == types::v1::CONSISTENCY_AT_EXACT_SNAPSHOT ||
         as_of.consistency() == types::v1::CONSISTENCY_AT_LEAST_AS_FRESH) {
-      return errors::Error(types::v1::CONSISTENCY_TOKEN_INVALID,
-                           "this consistency needs a token");
+      return errors::Error(types::v1::CONSISTENCY_TOKEN_INVALID, "this consistency needs a token");
     }
     return store_->Latest();
   }
@@ -86,15 +87,15 @@ void Context::Read(const types::v1::AsOf& as_of, Call call, WithView then) const
   const int64_t known_at =
       google::protobuf::util::TimeUtil::TimestampToMicroseconds(as_of.known_at());
   auto waiting = std::make_shared<Call>(std::move(call));
-  store_->ViewAt(known_at, [this, waiting, then = std::move(then)](
-                               absl::StatusOr<storage::ReadView> at_time) {
-    if (!at_time.ok()) {
-      return std::move(*waiting).Finish(
-          errors::WithMetadata(at_time.status(), "service", service_));
-    }
-    AddReplyMetadata(*waiting, at_time->seq());
-    then(*at_time, std::move(*waiting));
-  });
+  store_->ViewAt(
+      known_at, [this, waiting, then = std::move(then)](absl::StatusOr<storage::ReadView> at_time) {
+        if (!at_time.ok()) {
+          return std::move(*waiting).Finish(
+              errors::WithMetadata(at_time.status(), "service", service_));
+        }
+        AddReplyMetadata(*waiting, at_time->seq());
+        then(*at_time, std::move(*waiting));
+      });
 }
 
 void Context::ReadAt(uint64_t seq, Call call, const WithView& then) const {

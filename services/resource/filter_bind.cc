@@ -12,8 +12,8 @@
 #include "google/api/field_behavior.pb.h"
 #include "proto/errors/excerpt.h"
 #include "proto/errors/nearest.h"
-#include "services/resource/filter_value.h"
 #include "services/resource/field_behavior.h"
+#include "services/resource/filter_value.h"
 
 namespace chancery::resource {
 namespace {

@@ -52,12 +52,16 @@ absl::StatusOr<ListOrder> ParseOrderBy(absl::string_view order_by, const Resourc
   absl::string_view text = absl::StripAsciiWhitespace(order_by);
   ListOrder order{spec.default_order};
   if (text.empty()) return order;
-  if (absl::ConsumeSuffix(&text, " desc")) order.descending = true;
-  else absl::ConsumeSuffix(&text, " asc");
+  if (absl::ConsumeSuffix(&text, " desc"))
+    order.descending = true;
+  else
+    absl::ConsumeSuffix(&text, " asc");
   text = absl::StripAsciiWhitespace(text);
   const bool by_time = HasOrder(spec, Order::kTime);
-  if (text == "name") order.order = Order::kName;
-  else if (text == "time" && by_time) order.order = Order::kTime;
+  if (text == "name")
+    order.order = Order::kName;
+  else if (text == "time" && by_time)
+    order.order = Order::kTime;
   else {
     const std::string supported = by_time ? "name, time" : "name";
     return errors::Error(types::v1::ORDER_BY_INVALID,

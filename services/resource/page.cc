@@ -51,12 +51,11 @@ absl::StatusOr<int32_t> EffectivePageSize(int32_t asked) {
 }
 
 absl::StatusOr<std::shared_ptr<const Page>> Page::Prepare(const ResourceSpec& spec,
-                                                          const Context& context,
-                                                          ListQuery query) {
+                                                          const Context& context, ListQuery query) {
   ASSIGN_OR_RETURN(query.page_size, EffectivePageSize(query.page_size));
-  ASSIGN_OR_RETURN(Filter filter,
-                   Filter::Parse(query.filter, spec.table->prototype->GetDescriptor(),
-                                 spec.virtual_fields));
+  ASSIGN_OR_RETURN(
+      Filter filter,
+      Filter::Parse(query.filter, spec.table->prototype->GetDescriptor(), spec.virtual_fields));
   ASSIGN_OR_RETURN(ListOrder order, ParseOrderBy(query.order_by, spec));
   // Deleted records are in no index.
   if (query.show_deleted) {
@@ -123,12 +122,12 @@ absl::StatusOr<std::vector<grpc::Slice>> Page::Read(const ReadView& view,
         reply.AddRecord(context_, found.names[i], *versions[i]);
         ++shown;
       }
-      full = ++scanned >= kMaxPageScan || shown >= query_.page_size ||
-             reply.bytes() >= kMaxPageBytes;
+      full =
+          ++scanned >= kMaxPageScan || shown >= query_.page_size || reply.bytes() >= kMaxPageBytes;
       // The rest of what was taken is left for the next page.
       if (full && i + 1 < found.names.size()) {
-        reply.SetNextPageToken(storage::SealPageToken(context_.sealer(),
-                                                      {query_.digest, view.seq(), last_key}));
+        reply.SetNextPageToken(
+            storage::SealPageToken(context_.sealer(), {query_.digest, view.seq(), last_key}));
         return reply.Release();
       }
     }

@@ -158,8 +158,7 @@ void Reader::ListRevisions(const std::string& parent, ListQuery query, Call call
   context_.Read(as_of, std::move(call),
                 [this, parent, query = std::move(query)](const ReadView& view, Call answered) {
                   context_.Run(std::move(answered), [this, parent, query, view](Call running) {
-                    Finish(RevisionsPage(spec_, context_, parent, query, view),
-                           std::move(running));
+                    Finish(RevisionsPage(spec_, context_, parent, query, view), std::move(running));
                   });
                 });
 }

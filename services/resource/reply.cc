@@ -44,8 +44,9 @@ void AppendTime(int field, int64_t micros, std::string& out) {
 grpc::Slice Lend(storage::Version version) {
   const absl::string_view payload = version.payload;
   auto* pinned = version.pinned.release();
-  return grpc::Slice(const_cast<char*>(payload.data()), payload.size(),
-                     [](void* held) { delete static_cast<rocksdb::PinnableSlice*>(held); }, pinned);
+  return grpc::Slice(
+      const_cast<char*>(payload.data()), payload.size(),
+      [](void* held) { delete static_cast<rocksdb::PinnableSlice*>(held); }, pinned);
 }
 
 }  // namespace

@@ -12,9 +12,9 @@ namespace chancery::resource {
 namespace {
 
 absl::Status TooLarge(const char* what, size_t actual, size_t limit) {
-  return errors::Error(
-      types::v1::BATCH_TOO_LARGE, absl::StrCat("a batch has at most ", limit, " ", what),
-      {{what, absl::StrCat(actual)}, {"limit", absl::StrCat(limit)}});
+  return errors::Error(types::v1::BATCH_TOO_LARGE,
+                       absl::StrCat("a batch has at most ", limit, " ", what),
+                       {{what, absl::StrCat(actual)}, {"limit", absl::StrCat(limit)}});
 }
 
 }  // namespace

@@ -66,9 +66,9 @@ class Resource {
     std::vector<Writer::NewRecord> records;
     for (int i = 0; status.ok() && i < request.requests_size(); ++i) {
       CreateRequest* each = request.mutable_requests(i);
-      status = PrepareElement(*each, !each->request_id().empty() || each->validate_only() ||
-                                         each->has_change_note(),
-                              i);
+      status = PrepareElement(
+          *each, !each->request_id().empty() || each->validate_only() || each->has_change_note(),
+          i);
       records.push_back({Take((each->*record)()), (each->*id)()});
     }
     if (!status.ok()) return std::move(call).Finish(status);
@@ -76,8 +76,7 @@ class Resource {
   }
 
   template <typename UpdateRequest, typename Record>
-  void Update(UpdateRequest request, Record* (UpdateRequest::*record)(),
-              serving::Call call) const {
+  void Update(UpdateRequest request, Record* (UpdateRequest::*record)(), serving::Call call) const {
     absl::Status status = Prepare(request, Completeness::kPartial);
     if (!status.ok()) return std::move(call).Finish(status);
     WriteOptions options = Options(request, call);

@@ -34,8 +34,7 @@ std::string SnapshotField(const Context& context, const std::string& name,
 absl::StatusOr<std::string> Revision(const Context& context, const std::string& parent,
                                      const storage::Version& version) {
   PersonRevision revision;
-  revision.set_name(
-      absl::StrCat(parent, "/revisions/", context.RevisionIdOf(parent, version.seq)));
+  revision.set_name(absl::StrCat(parent, "/revisions/", context.RevisionIdOf(parent, version.seq)));
   *revision.mutable_create_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(version.header.update_time);
   RETURN_IF_ERROR(context.store().journal().Read(

@@ -35,7 +35,8 @@ struct Flags {
 };
 
 void AddFlags(CLI::App& app, Flags& flags) {
-  app.add_option("--listen", flags.listen, "host:port to serve gRPC at; port 0 lets the system choose")
+  app.add_option("--listen", flags.listen,
+                 "host:port to serve gRPC at; port 0 lets the system choose")
       ->capture_default_str();
   app.add_option("--data", flags.data, "folder of the store; made if it is not there")->required();
   app.add_option("--key-file", flags.key_file,
@@ -53,7 +54,8 @@ void AddFlags(CLI::App& app, Flags& flags) {
 
 // A store that failed can not be trusted: the process ends and its restart replays what is durable.
 void ExitOnFatal(const absl::Status& status) {
-  std::fprintf(stderr, "the store has failed, exiting: %s\n", std::string(status.message()).c_str());
+  std::fprintf(stderr, "the store has failed, exiting: %s\n",
+               std::string(status.message()).c_str());
   _exit(kExitStoreFailed);
 }
 

@@ -18,16 +18,25 @@ using types::v1::Date;
 
 Date::Shape ShapeOf(chronology::Shape shape) {
   switch (shape) {
-    case chronology::Shape::kPoint: return Date::POINT;
-    case chronology::Shape::kWithin: return Date::WITHIN;
-    case chronology::Shape::kOnOrBefore: return Date::ON_OR_BEFORE;
-    case chronology::Shape::kOnOrAfter: return Date::ON_OR_AFTER;
-    case chronology::Shape::kOneOf: return Date::ONE_OF;
-    case chronology::Shape::kThroughout: return Date::THROUGHOUT;
-    case chronology::Shape::kOngoing: return Date::ONGOING;
-    case chronology::Shape::kEndUnknown: return Date::END_UNKNOWN;
+    case chronology::Shape::kPoint:
+      return Date::POINT;
+    case chronology::Shape::kWithin:
+      return Date::WITHIN;
+    case chronology::Shape::kOnOrBefore:
+      return Date::ON_OR_BEFORE;
+    case chronology::Shape::kOnOrAfter:
+      return Date::ON_OR_AFTER;
+    case chronology::Shape::kOneOf:
+      return Date::ONE_OF;
+    case chronology::Shape::kThroughout:
+      return Date::THROUGHOUT;
+    case chronology::Shape::kOngoing:
+      return Date::ONGOING;
+    case chronology::Shape::kEndUnknown:
+      return Date::END_UNKNOWN;
     case chronology::Shape::kStartOpen:
-    case chronology::Shape::kStartUnknown: return Date::START_UNKNOWN;
+    case chronology::Shape::kStartUnknown:
+      return Date::START_UNKNOWN;
   }
   return Date::SHAPE_UNSPECIFIED;
 }

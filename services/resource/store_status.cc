@@ -24,8 +24,7 @@ types::v1::StoreStatus Brief(const Context& context, const storage::ReadView& vi
   return status;
 }
 
-absl::StatusOr<types::v1::StoreStatus> Full(const Context& context,
-                                            const storage::ReadView& view) {
+absl::StatusOr<types::v1::StoreStatus> Full(const Context& context, const storage::ReadView& view) {
   types::v1::StoreStatus status = Brief(context, view);
   ASSIGN_OR_RETURN(*status.mutable_digest(), context.store().Digest(view));
   ASSIGN_OR_RETURN(const storage::StoreStatistics statistics, context.store().Statistics());

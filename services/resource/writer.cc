@@ -45,9 +45,10 @@ absl::Status Named(types::v1::ErrorReason reason, const std::string& name,
 
 absl::Status CheckNewId(const std::string& id) {
   if (id.empty() || IsId(id)) return absl::OkStatus();
-  return errors::Error(types::v1::FIELD_INVALID,
-                       absl::StrCat("\"", id, "\" is not an id: [a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
-                       {{"field", "id"}, {"value", id}, {"rule", "id"}});
+  return errors::Error(
+      types::v1::FIELD_INVALID,
+      absl::StrCat("\"", id, "\" is not an id: [a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+      {{"field", "id"}, {"value", id}, {"rule", "id"}});
 }
 
 // The version that a change starts from: RESOURCE_NOT_FOUND or RESOURCE_DELETED if there is none.
@@ -69,8 +70,7 @@ absl::StatusOr<MessagePtr> Parse(const storage::TableSpec& table, const Version&
   return record;
 }
 
-absl::Status CheckNew(const ResourceSpec& spec, Transaction& transaction,
-                      const std::string& name) {
+absl::Status CheckNew(const ResourceSpec& spec, Transaction& transaction, const std::string& name) {
   ASSIGN_OR_RETURN(const auto existing, transaction.Get(*spec.table, name));
   if (!existing.has_value()) return absl::OkStatus();
   return Named(types::v1::RESOURCE_ALREADY_EXISTS, name,
@@ -125,8 +125,8 @@ void Writer::BatchCreate(std::vector<NewRecord> records, WriteOptions options, C
   const bool validate_only = options.validate_only;
   Submit(
       ChangeNote::CREATED, std::move(options),
-      [this, kept, names, validate_only](
-          Transaction& transaction, Outcome& outcome) -> absl::Status {
+      [this, kept, names, validate_only](Transaction& transaction,
+                                         Outcome& outcome) -> absl::Status {
         const auto add = [&](const Message& record) -> absl::Status {
           const std::string name = GetText(record, "name");
           RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
@@ -238,8 +238,7 @@ void Writer::Submit(ChangeNote::Kind kind, WriteOptions options, Apply apply, bo
   mutation.request_digest = std::move(options.request_digest);
   mutation.validate_only = options.validate_only;
   const auto asked = options.note.kind();
-  mutation.change_kind =
-      static_cast<uint8_t>(asked == ChangeNote::KIND_UNSPECIFIED ? kind : asked);
+  mutation.change_kind = static_cast<uint8_t>(asked == ChangeNote::KIND_UNSPECIFIED ? kind : asked);
   mutation.note = options.note.note();
   auto outcome = std::make_shared<Outcome>();
   outcome->batch = batch;
@@ -265,8 +264,8 @@ void Writer::Answer(const storage::Commit& commit, const Outcome& outcome, Call 
   if (commit.written.empty() && !outcome.records.empty()) {
     return AnswerUnwritten(outcome, std::move(call));
   }
-  const auto view = commit.written.empty() ? context_.store().Latest()
-                                           : context_.store().ViewAtSeq(commit.seq);
+  const auto view =
+      commit.written.empty() ? context_.store().Latest() : context_.store().ViewAtSeq(commit.seq);
   if (!view.ok()) return std::move(call).Finish(view.status());
   context_.AddReplyMetadata(call, view->seq());
   ListReply list;

@@ -51,8 +51,7 @@ class Writer {
 
   void Delete(std::string name, std::string etag, bool allow_missing, WriteOptions options,
               serving::Call call) const;
-  void Undelete(std::string name, std::string etag, WriteOptions options,
-                serving::Call call) const;
+  void Undelete(std::string name, std::string etag, WriteOptions options, serving::Call call) const;
 
  private:
   // What a mutation leaves to be answered: the names, in order, and, for validate_only, the records

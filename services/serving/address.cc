@@ -57,7 +57,8 @@ uint64_t ListeningInode(int port) {
       std::istringstream words(line);
       std::string slot, local, remote, state, queues, timer, retries, uid, timeout;
       uint64_t inode = 0;
-      words >> slot >> local >> remote >> state >> queues >> timer >> retries >> uid >> timeout >> inode;
+      words >> slot >> local >> remote >> state >> queues >> timer >> retries >> uid >> timeout >>
+          inode;
       if (state == "0A" && absl::EndsWith(local, absl::StrFormat(":%04X", port))) return inode;
     }
   }

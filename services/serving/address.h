@@ -16,8 +16,8 @@ std::string WithPort(absl::string_view address, int port);
 // Whether `address` reaches this machine only (127.0.0.0/8, [::1], localhost).
 bool IsLoopback(absl::string_view address);
 
-// Tries to bind `address` and lets it go again. ADDRESS_TAKEN if it can not be had, at once and with
-// the holder where that can be read.
+// Tries to bind `address` and lets it go again. ADDRESS_TAKEN if it can not be had, at once and
+// with the holder where that can be read.
 absl::Status CheckFree(const std::string& address);
 
 // The error for an address that can not be had. Metadata: address, holder ("pid 1234 (nginx)" or

@@ -6,13 +6,23 @@
 #include "grpcpp/server_context.h"
 #include "proto/errors/error.h"
 #include "proto/errors/grpc_status.h"
-#include "services/serving/call_reactor.h"
 #include "services/serving/log.h"
 
 namespace chancery::serving {
 
+Call::Call(Call&& other) noexcept
+    : method_(other.method_),
+      context_(other.context_),
+      reactor_(std::exchange(other.reactor_, nullptr)),
+      request_(other.request_),
+      response_(other.response_) {}
+
 Call& Call::operator=(Call&& other) noexcept {
+  std::swap(method_, other.method_);
+  std::swap(context_, other.context_);
   std::swap(reactor_, other.reactor_);
+  std::swap(request_, other.request_);
+  std::swap(response_, other.response_);
   return *this;
 }
 
@@ -21,12 +31,14 @@ Call::~Call() {
   std::move(*this).Finish(errors::Error(types::v1::INTERNAL_FAULT, "the call was not answered"));
 }
 
-Call::Reactor* Call::Release() { return std::exchange(reactor_, nullptr); }
+void Call::Complete(const grpc::Status& status) {
+  std::exchange(reactor_, nullptr)->Finish(status);
+}
 
-absl::string_view Call::method() const { return reactor_->method; }
+absl::string_view Call::method() const { return method_; }
 
 std::string Call::metadata(absl::string_view key) const {
-  const auto& metadata = reactor_->context->client_metadata();
+  const auto& metadata = context_->client_metadata();
   const auto found = metadata.find(grpc::string_ref(key.data(), key.size()));
   if (found == metadata.end()) return "";
   return std::string(found->second.data(), found->second.size());
@@ -38,24 +50,24 @@ std::string Call::principal() const {
 }
 
 absl::Time Call::deadline() const {
-  const auto deadline = reactor_->context->deadline();
+  const auto deadline = context_->deadline();
   if (deadline == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
   return absl::FromChrono(deadline);
 }
 
-bool Call::cancelled() const { return reactor_->context->IsCancelled(); }
+bool Call::cancelled() const { return context_->IsCancelled(); }
 
-const grpc::CallbackServerContext& Call::context() const { return *reactor_->context; }
+const grpc::CallbackServerContext& Call::context() const { return *context_; }
 
-const grpc::ByteBuffer& Call::request_bytes() const { return *reactor_->request; }
+const grpc::ByteBuffer& Call::request_bytes() const { return *request_; }
 
 void Call::AddReplyMetadata(absl::string_view key, absl::string_view value) {
-  reactor_->context->AddInitialMetadata(std::string(key), std::string(value));
+  context_->AddInitialMetadata(std::string(key), std::string(value));
 }
 
 void Call::Finish(const absl::Status& status) && {
-  LogFault(reactor_->method, status);
-  Release()->Finish(errors::ToGrpc(status));
+  LogFault(method_, status);
+  Complete(errors::ToGrpc(status));
 }
 
 void Call::Finish(const google::protobuf::Message& reply) && {
@@ -67,15 +79,13 @@ void Call::Finish(const google::protobuf::Message& reply) && {
 }
 
 void Call::FinishRaw(std::vector<grpc::Slice> reply) && {
-  Reactor* reactor = Release();
-  *reactor->response = grpc::ByteBuffer(reply.data(), reply.size());
-  reactor->Finish(grpc::Status::OK);
+  *response_ = grpc::ByteBuffer(reply.data(), reply.size());
+  Complete(grpc::Status::OK);
 }
 
 void Call::Finish(const grpc::Status& status, const grpc::ByteBuffer& reply) && {
-  Reactor* reactor = Release();
-  if (status.ok()) *reactor->response = reply;
-  reactor->Finish(status);
+  if (status.ok()) *response_ = reply;
+  Complete(status);
 }
 
 }  // namespace chancery::serving

@@ -29,11 +29,16 @@ inline constexpr char kCommitTimeMetadata[] = "chancery-commit-time";  // reply:
 // Movable, not copyable. Not thread-safe: one holder at a time.
 class Call {
  public:
-  // The call's side of gRPC; made by RpcService alone.
-  class Reactor;
-
-  explicit Call(Reactor* reactor) : reactor_(reactor) {}
-  Call(Call&& other) noexcept : reactor_(other.reactor_) { other.reactor_ = nullptr; }
+  // Made by RpcService alone. gRPC owns what is pointed to and keeps it until the call is finished.
+  Call(absl::string_view method, grpc::CallbackServerContext* context,
+       grpc::ServerUnaryReactor* reactor, const grpc::ByteBuffer* request,
+       grpc::ByteBuffer* response)
+      : method_(method),
+        context_(context),
+        reactor_(reactor),
+        request_(request),
+        response_(response) {}
+  Call(Call&& other) noexcept;
   Call& operator=(Call&& other) noexcept;
   ~Call();
 
@@ -64,9 +69,14 @@ class Call {
   void Finish(const grpc::Status& status, const grpc::ByteBuffer& reply) &&;
 
  private:
-  Reactor* Release();
+  // Ends the call; nothing of gRPC's may be touched afterwards.
+  void Complete(const grpc::Status& status);
 
-  Reactor* reactor_;
+  absl::string_view method_;
+  grpc::CallbackServerContext* context_;
+  grpc::ServerUnaryReactor* reactor_;  // null: moved from, or finished
+  const grpc::ByteBuffer* request_;
+  grpc::ByteBuffer* response_;
 };
 
 }  // namespace chancery::serving

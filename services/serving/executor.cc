@@ -12,8 +12,8 @@ Executor::~Executor() {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     closing_ = true;
+    wake_.notify_all();
   }
-  wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
@@ -22,8 +22,8 @@ bool Executor::TryRun(absl::AnyInvocable<void()>& work) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (queue_.size() >= max_queued_) return false;
     queue_.push_back(std::move(work));
+    wake_.notify_one();  // under the lock: afterwards the executor may be gone
   }
-  wake_.notify_one();
   return true;
 }
 

@@ -6,8 +6,8 @@ namespace chancery::serving {
 // How a server process ends: a signal is waited for by the main thread, never handled in a handler,
 // so that shutting down can take locks.
 
-// Blocks SIGINT and SIGTERM in this thread and all that it starts, and ignores SIGPIPE. To be called
-// before any thread is started.
+// Blocks SIGINT and SIGTERM in this thread and all that it starts, and ignores SIGPIPE. To be
+// called before any thread is started.
 void BlockSignals();
 
 // Waits for SIGINT or SIGTERM and returns the signal's number.

@@ -7,9 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "proto/errors/error.h"
+#include "services/serving/json_text.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
 
@@ -28,9 +27,12 @@ spdlog::logger& Logger() {
 
 const char* NameOf(Severity severity) {
   switch (severity) {
-    case Severity::kInfo: return "INFO";
-    case Severity::kWarning: return "WARN";
-    case Severity::kError: return "ERROR";
+    case Severity::kInfo:
+      return "INFO";
+    case Severity::kWarning:
+      return "WARN";
+    case Severity::kError:
+      return "ERROR";
   }
   return "";
 }
@@ -50,17 +52,12 @@ bool IsFault(const absl::Status& status) {
 
 void Log(Severity severity, absl::string_view body,
          const std::vector<std::pair<std::string, std::string>>& attributes) {
-  google::protobuf::Struct line;
-  const auto set = [&](const std::string& key, const std::string& value) {
-    (*line.mutable_fields())[key].set_string_value(value);
-  };
-  set("timestamp", absl::FormatTime(absl::RFC3339_full, absl::Now(), absl::UTCTimeZone()));
-  set("severity", NameOf(severity));
-  set("body", std::string(body));
-  for (const auto& [key, value] : attributes) set(key, value);
-  std::string json;
-  (void)google::protobuf::util::MessageToJsonString(line, &json);
-  Logger().info(json);
+  std::vector<std::pair<std::string, std::string>> line = {
+      {"timestamp", absl::FormatTime(absl::RFC3339_full, absl::Now(), absl::UTCTimeZone())},
+      {"severity", NameOf(severity)},
+      {"body", std::string(body)}};
+  line.insert(line.end(), attributes.begin(), attributes.end());
+  Logger().info(JsonObject(line));
 }
 
 void LogFault(absl::string_view method, const absl::Status& status) {

@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
-// Logs: one JSON object per line on stderr, {"timestamp", "severity", "body", …}. Messages' contents
-// are never logged.
+// Logs: one JSON object per line on stderr, {"timestamp", "severity", "body", …}. Messages'
+// contents are never logged.
 
 namespace chancery::serving {
 

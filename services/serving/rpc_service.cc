@@ -8,7 +8,6 @@
 #include "grpcpp/impl/codegen/proto_buffer_reader.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "proto/errors/error.h"
-#include "services/serving/call_reactor.h"
 #include "services/serving/invalid_text.h"
 
 namespace chancery::serving {
@@ -55,17 +54,17 @@ void RpcService::Raw(absl::string_view method, RawHandler handler) {
   if (FindService(full_name_)->FindMethodByName(std::string(method)) == nullptr) std::abort();
   const std::string& path = *paths_.emplace_back(
       std::make_unique<std::string>(absl::StrCat("/", full_name_, "/", method)));
-  AddMethod(new grpc::internal::RpcServiceMethod(
-      path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
-  MarkMethodRawCallback(
-      served_.size(),
-      new UnaryHandler([&path, handler = std::move(handler)](
-                           grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                           grpc::ByteBuffer* response) {
-        auto* reactor = new Call::Reactor(path, context, request, response);
-        handler(Call(reactor));
-        return reactor;
-      }));
+  AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(),
+                                                 grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+  const auto answer = [&path, handler = std::move(handler)](grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+    // A reactor of our own would be told on another thread that it is done: as dear as a Get.
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    handler(Call(path, context, reactor, request, response));
+    return reactor;
+  };
+  MarkMethodRawCallback(served_.size(), new UnaryHandler(answer));
   served_.emplace_back(method);
 }
 
@@ -79,8 +78,7 @@ std::vector<std::string> RpcService::Missing() const {
   return missing;
 }
 
-absl::Status RpcService::Decode(const grpc::ByteBuffer& bytes,
-                                google::protobuf::Message& message) {
+absl::Status RpcService::Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   grpc::ByteBuffer copy(bytes);  // shares the slices; the reader wants it mutable
   grpc::ProtoBufferReader reader(&copy);
   if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();

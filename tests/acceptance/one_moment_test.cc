@@ -161,7 +161,8 @@ TEST_F(OneMoment, ACorrectionChangesOnlyLaterAnswers) {
   for (const auto* service : allinone::AllServices()) {
     storage::StoreOptions store;
     store.path = allinone::StorePath(data_, service->name);
-    ASSERT_THAT(storage::Reindex(resource::ServiceHost::Complete(*service, store), nullptr), IsOk());
+    ASSERT_THAT(storage::Reindex(resource::ServiceHost::Complete(*service, store), nullptr),
+                IsOk());
   }
   Start();
   unchanged();

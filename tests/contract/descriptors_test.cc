@@ -59,8 +59,7 @@ TEST(Descriptors, EveryMethodIsServed) {
   ASSERT_TRUE(served.ok()) << served.status();
   testing::Caller caller((*served)->address());
   for (const MethodDescriptor* method : Methods()) {
-    const auto reply =
-        caller.CallBytes(method->service()->full_name() + "/" + method->name(), "");
+    const auto reply = caller.CallBytes(method->service()->full_name() + "/" + method->name(), "");
     EXPECT_NE(reply.status().code(), absl::StatusCode::kUnimplemented) << method->full_name();
     EXPECT_NE(reply.status().code(), absl::StatusCode::kInternal)
         << method->full_name() << ": " << reply.status();

@@ -26,8 +26,8 @@
 namespace chancery::faults {
 namespace {
 
-using ::testing::IsEmpty;
 using testing::Caller;
+using ::testing::IsEmpty;
 
 constexpr int kCycles = 150;
 constexpr int kCyclesPerAudit = 10;
@@ -66,7 +66,8 @@ class KilledRegister {
     if (!address.ok()) return address.status();
     std::thread killer([&] { status = Die(std::chrono::microseconds(Below(300'000))); });
     std::vector<std::unique_ptr<Caller>> callers;
-    for (int i = 0; i < Writers::kWriters; ++i) callers.push_back(std::make_unique<Caller>(*address));
+    for (int i = 0; i < Writers::kWriters; ++i)
+      callers.push_back(std::make_unique<Caller>(*address));
     writers_.Run([&](int writer, const Write& write) {
       return AsAcknowledged(Submit(*callers[static_cast<size_t>(writer)], write));
     });

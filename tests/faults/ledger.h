@@ -56,9 +56,9 @@ class Ledger {
   std::map<std::string, Entry> by_value_;
 };
 
-// Eight writers, each doing one write after the other until one fails. What failed is indeterminate:
-// in the next run it is repeated first under its request id, but for one in four, which are given
-// up.
+// Eight writers, each doing one write after the other until one fails. What failed is
+// indeterminate: in the next run it is repeated first under its request id, but for one in four,
+// which are given up.
 class Writers {
  public:
   static constexpr int kWriters = 8;

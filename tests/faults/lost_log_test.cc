@@ -108,8 +108,7 @@ class LostLogTest : public ::testing::Test {
 
   UnsyncedLossDisk disk_{1};
   const std::unique_ptr<rocksdb::Env> inner_ = NewUnsyncedLossEnv(&disk_);
-  const std::shared_ptr<HeldTables> tables_ =
-      std::make_shared<HeldTables>(inner_->GetFileSystem());
+  const std::shared_ptr<HeldTables> tables_ = std::make_shared<HeldTables>(inner_->GetFileSystem());
   const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(tables_);
   NoteStore store_{env_.get(), kPath};
   int written_ = 0;
@@ -154,8 +153,8 @@ TEST_F(LostLogTest, TheMarkFollowsWithinItsTime) {
   const auto file = storage::HighWaterFile::Open(env.get(), kPath);
   ASSERT_TRUE(file.ok()) << file.status();
   const size_t noted = std::min<size_t>((*file)->mark().seq, acknowledged.size() - 1);
-  const auto behind = std::chrono::duration_cast<std::chrono::microseconds>(
-      copied - acknowledged[noted]);
+  const auto behind =
+      std::chrono::duration_cast<std::chrono::microseconds>(copied - acknowledged[noted]);
   std::printf("the mark is at %zu of %zu, %.1f ms behind\n", noted, acknowledged.size(),
               static_cast<double>(behind.count()) / 1000);
   EXPECT_LT(behind, std::chrono::milliseconds(300));

@@ -119,14 +119,16 @@ class OriginalWriter {
 struct Tally {
   int mutants = 0, refused = 0, refused_by_mark = 0, failed_reads = 0, reported = 0, harmless = 0;
   int short_without_mark = 0, short_without_status = 0;
+  // Read well, but applied a repeated request anew.
+  int forgetful = 0;
 
   void Print(const char* of) const {
     std::printf(
         "%d mutants of %s: %d refused at open (%d by the high-water mark alone, %d of them short "
         "without it), %d failed reads (%d short to who does not ask), %d reported by verify alone, "
-        "%d harmless, 0 short or wrong\n",
+        "%d harmless, %d forgot requests\n",
         mutants, of, refused, refused_by_mark, short_without_mark, failed_reads,
-        short_without_status, reported, harmless);
+        short_without_status, reported, harmless, forgetful);
   }
 };
 
@@ -146,7 +148,8 @@ class MutantTest : public ::testing::Test {
     const absl::Status opened = machine.store->Open();
     if (!opened.ok()) {
       ++tally_.refused;
-      if (errors::HasReason(opened, types::v1::WAL_TAIL_LOST)) OpenWithoutMark(original, image, opened);
+      if (errors::HasReason(opened, types::v1::WAL_TAIL_LOST))
+        OpenWithoutMark(original, image, opened);
       return;
     }
     EXPECT_GE((*machine.store)->Latest().seq(), original.noted) << "a tail was lost unnoticed";
@@ -160,7 +163,11 @@ class MutantTest : public ::testing::Test {
     } else {
       ++tally_.harmless;
     }
-    ReadCompacted(*machine.store, original.history);
+    if (reading.forgotten > 0) {
+      ++tally_.forgetful;
+    } else {
+      ReadCompacted(*machine.store, original.history);
+    }
   }
 
   // Compacting either fails or changes no answer; it does not launder what is damaged.
@@ -206,12 +213,16 @@ TEST_F(MutantTest, NoReadOfDamagedLogsAndTablesIsShortOrWrong) {
   }
   tally_.Print("WAL and SST");
   EXPECT_EQ(tally_.mutants, 2 * kMutants);
+  EXPECT_EQ(tally_.forgetful, 0);
   // The twins: without the mark and without asking for the status some of these would have been
   // short answers.
   EXPECT_GT(tally_.short_without_mark, 0);
   EXPECT_GT(tally_.short_without_status, 0);
 }
 
+// What is not detected: a manifest whose last record is damaged is read as one that ends before it.
+// If that record brought in the table of request ids that the last recovery wrote, these are
+// forgotten; records, indexes and journal are not.
 TEST_F(MutantTest, NoReadWithOtherFilesDamagedIsShortOrWrong) {
   const Original original = OriginalWriter(seed_, HighWater::kEveryCommit).Run();
   Run(original, {"MANIFEST", "CURRENT", "HIGH_WATER", "OPTIONS", "IDENTITY"}, kOtherMutants);

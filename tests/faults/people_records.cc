@@ -14,9 +14,7 @@ using testing::Caller;
 constexpr char kPrefix[] = "people/";
 constexpr int kPageSize = 500;
 
-std::string Method(const std::string& name) {
-  return "chancery.people.v1.PeopleService/" + name;
-}
+std::string Method(const std::string& name) { return "chancery.people.v1.PeopleService/" + name; }
 
 absl::StatusOr<std::vector<std::string>> ReadNames(Caller& caller) {
   people::v1::ListPeopleRequest request;
@@ -24,8 +22,8 @@ absl::StatusOr<std::vector<std::string>> ReadNames(Caller& caller) {
   request.set_show_deleted(true);
   std::vector<std::string> names;
   do {
-    ASSIGN_OR_RETURN(const auto page, caller.Call<people::v1::ListPeopleResponse>(
-                                          Method("ListPeople"), request));
+    ASSIGN_OR_RETURN(const auto page,
+                     caller.Call<people::v1::ListPeopleResponse>(Method("ListPeople"), request));
     for (const auto& person : page.people()) names.push_back(person.name());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

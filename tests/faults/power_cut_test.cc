@@ -137,7 +137,8 @@ TEST(PowerCutTest, NothingAcknowledgedIsLost) {
   int in_opening = 0;
   std::unique_ptr<CutStore> store;
   for (int cut = 0; cut < kCuts; ++cut) {
-    if (cut % kCutsPerDisk == 0) store = std::make_unique<CutStore>(seed + static_cast<uint32_t>(cut));
+    if (cut % kCutsPerDisk == 0)
+      store = std::make_unique<CutStore>(seed + static_cast<uint32_t>(cut));
     const absl::Status cycle = store->Cycle();
     ASSERT_TRUE(cycle.ok()) << "cut " << cut << ": " << cycle;
     absl::Status opened;

@@ -17,6 +17,8 @@ struct Reading {
   // Of these, scans that had answered something less than the whole: to whoever does not ask a
   // cursor for its status they are answers.
   uint64_t short_scans = 0;
+  // Repeated requests that were applied anew.
+  uint64_t forgotten = 0;
   // Reads that claimed to have succeeded and were not what was written.
   std::vector<std::string> wrong;
 };

@@ -46,8 +46,7 @@ absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(
   if (inotify_add_watch(watch, folder.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE) < 0) {
     return absl::ErrnoToStatus(errno, "watching the folder");
   }
-  std::vector<std::string> arguments = {binary,
-                                        absl::StrCat("--data=", folder, "/store"),
+  std::vector<std::string> arguments = {binary, absl::StrCat("--data=", folder, "/store"),
                                         absl::StrCat("--key-file=", folder, "/key"),
                                         absl::StrCat("--ready-file=", folder, "/ready")};
   arguments.insert(arguments.end(), flags.begin(), flags.end());

@@ -16,7 +16,8 @@ namespace chancery::faults {
 // A server in a process of its own, with its store, key, ready file and log in one folder.
 class ServerProcess {
  public:
-  // Starts it on a port of the system's choice. `flags` come after --data, --key-file, --ready-file.
+  // Starts it on a port of the system's choice. `flags` come after --data, --key-file,
+  // --ready-file.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(
       const std::string& binary, const std::string& folder, const std::vector<std::string>& flags);
   // Kills it if it still runs.

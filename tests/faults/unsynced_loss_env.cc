@@ -231,8 +231,8 @@ class Files final : public rocksdb::FileSystemWrapper {
     return IOStatus::OK();
   }
 
-  IOStatus NewLogger(const std::string&, const IOOptions&,
-                     std::shared_ptr<rocksdb::Logger>* logger, IODebugContext*) override {
+  IOStatus NewLogger(const std::string&, const IOOptions&, std::shared_ptr<rocksdb::Logger>* logger,
+                     IODebugContext*) override {
     *logger = std::make_shared<SilentLogger>();
     return IOStatus::OK();
   }

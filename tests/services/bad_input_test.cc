@@ -99,8 +99,8 @@ std::vector<Case> Cases() {
       types::v1::ORDER_BY_INVALID, "supported", "name");
   add("known_at in the future", kListPeople, People([](auto& request) {
         *request.mutable_as_of()->mutable_known_at() =
-            google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-                testing::ManualClock::kStart + testing::ManualClock::kDay);
+            google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(testing::ManualClock::kStart +
+                                                                      testing::ManualClock::kDay);
       }),
       types::v1::KNOWN_AT_IN_FUTURE);
   add("a token of nobody", kListPeople,
@@ -134,14 +134,15 @@ std::vector<Case> Cases() {
   masked.mutable_update_mask()->add_paths("colour");
   add("a mask with an unknown path", kUpdateOrganization, masked, types::v1::FIELD_MASK_INVALID,
       "path", "colour");
-  cases.push_back({"undecodable bytes", kCreatePerson, "\xff\xff\xff", types::v1::REQUEST_UNDECODABLE,
-                   "message_type", "chancery.people.v1.CreatePersonRequest"});
+  cases.push_back({"undecodable bytes", kCreatePerson, "\xff\xff\xff",
+                   types::v1::REQUEST_UNDECODABLE, "message_type",
+                   "chancery.people.v1.CreatePersonRequest"});
   people::v1::CreatePersonRequest latin1;
   latin1.set_person_id("XXXX");
   std::string bytes = latin1.SerializeAsString();
   bytes.replace(bytes.find("XXXX"), 4, "\xe9t\xe9 ");
-  cases.push_back({"invalid UTF-8", kCreatePerson, bytes, types::v1::TEXT_NOT_UTF8, "field",
-                   "person_id"});
+  cases.push_back(
+      {"invalid UTF-8", kCreatePerson, bytes, types::v1::TEXT_NOT_UTF8, "field", "person_id"});
   return cases;
 }
 

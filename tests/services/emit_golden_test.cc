@@ -42,8 +42,8 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   return *golden;
 }
 
-std::string Digest(const storage::TableSpec& table, const std::vector<std::unique_ptr<Message>>& records,
-                   bool twin = false) {
+std::string Digest(const storage::TableSpec& table,
+                   const std::vector<std::unique_ptr<Message>>& records, bool twin = false) {
   storage::Sha256 digest;
   for (const storage::IndexSpec& index : table.indexes) {
     for (const auto& record : records) {
@@ -105,7 +105,8 @@ class Filler {
         return;
       case FieldDescriptor::CPPTYPE_MESSAGE:
         if (depth == 0) return;
-        if (!field->is_repeated()) return Fill(*reflection->MutableMessage(&message, field), depth - 1);
+        if (!field->is_repeated())
+          return Fill(*reflection->MutableMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
         return;

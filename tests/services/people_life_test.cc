@@ -24,9 +24,7 @@ using testing::HasReason;
 using testing::IsOk;
 using testing::ManualClock;
 
-std::string Method(const std::string& name) {
-  return "chancery.people.v1.PeopleService/" + name;
-}
+std::string Method(const std::string& name) { return "chancery.people.v1.PeopleService/" + name; }
 
 class PeopleLife : public ::testing::Test {
  protected:
@@ -136,7 +134,8 @@ TEST_F(PeopleLife, WhatIsDeletedStaysReadableAndComesBack) {
 
 TEST_F(PeopleLife, HistoryIsNewestFirstAndSaysWhy) {
   ASSERT_THAT(Create("sasae", "Kenichiro Sasae"), IsOk());
-  for (int i = 0; i < 4; ++i) ASSERT_THAT(Rename("people/sasae", "Sasae " + std::to_string(i)), IsOk());
+  for (int i = 0; i < 4; ++i)
+    ASSERT_THAT(Rename("people/sasae", "Sasae " + std::to_string(i)), IsOk());
   people::v1::ListPersonRevisionsRequest request;
   request.set_parent("people/sasae");
   request.set_page_size(3);
@@ -188,14 +187,13 @@ TEST_F(PeopleLife, ABatchIsAllOrNothing) {
     each->set_person_id(id);
     each->mutable_person()->set_state(id[0] == 'c' ? "states/nowhere" : "");
   }
-  EXPECT_THAT(caller_->Call<people::v1::BatchCreatePeopleResponse>(Method("BatchCreatePeople"),
-                                                                   request),
-              AllOf(HasReason(types::v1::REFERENCE_NOT_FOUND), HasMetadata("index", "2")));
+  EXPECT_THAT(
+      caller_->Call<people::v1::BatchCreatePeopleResponse>(Method("BatchCreatePeople"), request),
+      AllOf(HasReason(types::v1::REFERENCE_NOT_FOUND), HasMetadata("index", "2")));
   EXPECT_THAT(Get("people/a"), HasReason(types::v1::RESOURCE_NOT_FOUND));
   request.mutable_requests(2)->mutable_person()->clear_state();
-  ASSERT_OK_AND_ASSIGN(const auto created,
-                       caller_->Call<people::v1::BatchCreatePeopleResponse>(
-                           Method("BatchCreatePeople"), request));
+  ASSERT_OK_AND_ASSIGN(const auto created, caller_->Call<people::v1::BatchCreatePeopleResponse>(
+                                               Method("BatchCreatePeople"), request));
   EXPECT_EQ(created.people_size(), 3);
 }
 
@@ -204,8 +202,7 @@ TEST_F(PeopleLife, ValidateOnlyChangesNothing) {
   request.set_person_id("draft");
   request.mutable_person();
   request.set_validate_only(true);
-  ASSERT_OK_AND_ASSIGN(const Person draft,
-                       caller_->Call<Person>(Method("CreatePerson"), request));
+  ASSERT_OK_AND_ASSIGN(const Person draft, caller_->Call<Person>(Method("CreatePerson"), request));
   EXPECT_EQ(draft.name(), "people/draft");
   EXPECT_THAT(Get("people/draft"), HasReason(types::v1::RESOURCE_NOT_FOUND));
 }
@@ -231,9 +228,9 @@ TEST_F(PeopleLife, NoWriteDropsAnAccount) {
     people::v1::UpdatePersonRequest drop;
     drop.mutable_person()->set_name("people/okada");
     drop.mutable_update_mask()->add_paths(mask);
-    EXPECT_THAT(caller_->Call<Person>(Method("UpdatePerson"), drop),
-                AllOf(HasReason(types::v1::FIELD_IMMUTABLE),
-                      HasMetadata("field", "accounts.ministry")))
+    EXPECT_THAT(
+        caller_->Call<Person>(Method("UpdatePerson"), drop),
+        AllOf(HasReason(types::v1::FIELD_IMMUTABLE), HasMetadata("field", "accounts.ministry")))
         << mask;
   }
   account->set_rank(types::v1::RANK_DEPRECATED);

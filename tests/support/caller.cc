@@ -12,8 +12,7 @@
 namespace chancery::testing {
 
 Caller::Caller(const std::string& address)
-    : channel_(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())),
-      stub_(channel_) {}
+    : channel_(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())), stub_(channel_) {}
 
 absl::StatusOr<std::string> Caller::CallBytes(absl::string_view method,
                                               const std::string& request) {

@@ -30,8 +30,7 @@ std::string ReadFile(const std::string& path) {
 }
 
 // Forks and runs `words` with stdin empty and stdout and stderr in files.
-pid_t Spawn(const std::vector<std::string>& words, const std::string& out,
-            const std::string& err) {
+pid_t Spawn(const std::vector<std::string>& words, const std::string& out, const std::string& err) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);

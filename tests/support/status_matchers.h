@@ -42,7 +42,7 @@ MATCHER_P2(HasMetadata, key, value, "has metadata") {
 }  // namespace chancery::testing
 
 // Takes the value out of a StatusOr or fails the test.
-#define ASSERT_OK_AND_ASSIGN(lhs, expression)                                     \
+#define ASSERT_OK_AND_ASSIGN(lhs, expression) \
   CHANCERY_ASSERT_OK_AND_ASSIGN_(CHANCERY_TEST_CONCAT_(result_, __LINE__), lhs, expression)
 #define CHANCERY_TEST_CONCAT_INNER_(a, b) a##b
 #define CHANCERY_TEST_CONCAT_(a, b) CHANCERY_TEST_CONCAT_INNER_(a, b)

@@ -19,10 +19,10 @@ namespace chancery {
 namespace {
 
 using gateway::v1::Dossier;
-using ::testing::HasSubstr;
 using testing::Chancery;
 using testing::Deployment;
 using testing::Finished;
+using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::Shape;
 
@@ -118,8 +118,7 @@ TEST_P(System, ACorrectionIsKnownFromNowOn) {
 INSTANTIATE_TEST_SUITE_P(Shapes, System,
                          ::testing::Values(Shape::kOneProcess, Shape::kFourProcesses),
                          [](const auto& info) {
-                           return info.param == Shape::kOneProcess ? "OneProcess"
-                                                                   : "FourProcesses";
+                           return info.param == Shape::kOneProcess ? "OneProcess" : "FourProcesses";
                          });
 
 class FourProcesses : public System {};
@@ -129,7 +128,8 @@ TEST_P(FourProcesses, OneAwayLeavesTheRestInTimeAndComesBackWhole) {
   for (const std::string service : {"people", "events", "agreements"}) {
     SCOPED_TRACE(service);
     deployment_.StopService(service, SIGKILL);
-    const Finished partial = Run({"dossier", "russia", "japan", "--output", "json", "--timeout", "3s"});
+    const Finished partial =
+        Run({"dossier", "russia", "japan", "--output", "json", "--timeout", "3s"});
     EXPECT_EQ(partial.exit_code, kPartial) << partial.err;
     EXPECT_LT(partial.took, absl::Seconds(4));
     Dossier dossier;
@@ -190,9 +190,9 @@ TEST_F(OneProcess, AnOpenAddressNeedsInsecure) {
 TEST_F(OneProcess, StartsAndStopsWithoutAWarning) {
   Deployment deployment(Shape::kOneProcess);
   for (int i = 0; i < 2; ++i) {
-    auto server = testing::ServerProcess::Start(
-        {testing::BinaryPath("deploy/allinone/chancery"), "serve", "--port", "0", "--data",
-         deployment.data()});
+    auto server =
+        testing::ServerProcess::Start({testing::BinaryPath("deploy/allinone/chancery"), "serve",
+                                       "--port", "0", "--data", deployment.data()});
     ASSERT_THAT(server, IsOk());
     // The address that is printed answers.
     const Finished health = Chancery({"health", "--address", (*server)->address()});

@@ -67,8 +67,10 @@ Message* AddItem(Message& message) {
 
 std::vector<const Message*> ItemsOf(const Message& reply) {
   const FieldDescriptor* field = reply.GetDescriptor()->field(0);
+  const int count = reply.GetReflection()->FieldSize(reply, field);
   std::vector<const Message*> items;
-  for (int i = 0; i < reply.GetReflection()->FieldSize(reply, field); ++i) {
+  items.reserve(count);
+  for (int i = 0; i < count; ++i) {
     items.push_back(&reply.GetReflection()->GetRepeatedMessage(reply, field, i));
   }
   return items;

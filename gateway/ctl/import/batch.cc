@@ -117,8 +117,7 @@ absl::Status BatchSender::CreateBatch(std::vector<Entrant*> batch) const {
   while (!batch.empty()) {
     const Kind& kind = *batch.front()->record.kind;
     const MessagePtr reply = NewMessage(kind.batch_create->output_type());
-    absl::Status status =
-        client_.Call(*kind.batch_create, *MakeRequest(batch, note_), *reply);
+    absl::Status status = client_.Call(*kind.batch_create, *MakeRequest(batch, note_), *reply);
     if (status.ok()) {
       const std::vector<const Message*> items = ItemsOf(*reply);
       for (size_t i = 0; i < batch.size() && i < items.size(); ++i) {

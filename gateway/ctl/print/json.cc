@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/util/json_util.h"
-#include "google/protobuf/wrappers.pb.h"
+#include "services/serving/json_text.h"
 
 namespace chancery::ctl {
 namespace {
@@ -25,11 +25,7 @@ std::string ToIndentedJson(const google::protobuf::Message& message) {
   return Convert(message, true);
 }
 
-std::string JsonString(absl::string_view text) {
-  google::protobuf::StringValue value;
-  value.set_value(std::string(text));
-  return Convert(value, false);
-}
+std::string JsonString(absl::string_view text) { return serving::JsonString(text); }
 
 std::string JsonArray(const std::vector<std::string>& elements) {
   return absl::StrCat("[", absl::StrJoin(elements, ","), "]");
