@@ -11,7 +11,7 @@
 
 # How a named source or dependency that does not exist is met: FATAL_ERROR, or WARNING to build the
 # rest of a tree in the middle of a change.
-set(CHANCERY_MISSING WARNING)
+set(CHANCERY_MISSING FATAL_ERROR)
 
 # A static library `chancery::<name>`. DEPS are what its headers include, PRIVATE_DEPS what only its
 # sources do. Without SRCS it is a header-only library.

@@ -24,7 +24,7 @@ constexpr absl::Duration kLongestPause = absl::Milliseconds(500);
 
 // grpc.health.v1, whose reply is one enum: 1 is SERVING. An empty request asks about the server as
 // a whole.
-absl::Status CheckReady(const Client& client, absl::Duration timeout) {
+absl::Status CheckServing(const Client& client, absl::Duration timeout) {
   google::protobuf::Empty reply;
   RETURN_IF_ERROR(
       client.CallPath("/grpc.health.v1.Health/Check", google::protobuf::Empty(), reply, timeout));
@@ -33,6 +33,25 @@ absl::Status CheckReady(const Client& client, absl::Duration timeout) {
     if (fields.field(i).number() == 1 && fields.field(i).varint() == 1) return absl::OkStatus();
   }
   return errors::Error(types::v1::STORE_UNAVAILABLE, "the register is not ready");
+}
+
+absl::StatusOr<v1::RegisterStatus> AskStatus(const Client& client, bool full) {
+  v1::GetRegisterStatusRequest request;
+  request.set_full(full);
+  v1::RegisterStatus status;
+  const auto* service = v1::RegisterStatus::descriptor()->file()->service(0);
+  RETURN_IF_ERROR(client.Call(*service->FindMethodByName("GetRegisterStatus"), request, status));
+  return status;
+}
+
+// Ready means that a read would succeed: the gateway serves and all of its services answer.
+absl::Status CheckReady(const Client& client, absl::Duration timeout) {
+  RETURN_IF_ERROR(CheckServing(client, timeout));
+  ASSIGN_OR_RETURN(const v1::RegisterStatus status, AskStatus(client, /*full=*/false));
+  if (status.unreachable().empty()) return absl::OkStatus();
+  const std::string& service = status.unreachable(0).service();
+  return errors::Error(types::v1::SERVICE_UNREACHABLE, absl::StrCat(service, " can not be reached"),
+                       {{"service", service}});
 }
 
 // Asks until the register is ready or the time is over; the last answer counts.
@@ -71,19 +90,18 @@ absl::StatusOr<Exit> Health(Invocation& in) {
   if (in.Has("--wait")) {
     ASSIGN_OR_RETURN(const absl::Duration wait, in.Duration("--wait"));
     RETURN_IF_ERROR(WaitUntilReady(*client, wait));
-  } else {
+  } else if (in.Has("--ready")) {
     RETURN_IF_ERROR(CheckReady(*client, client->timeout()));
+  } else {
+    RETURN_IF_ERROR(CheckServing(*client, client->timeout()));
   }
   if (in.Has("--ready")) {
     in.output().ShowValue(JsonObject({{"ready", "true"}}), "ready\n");
     return Exit::kDone;
   }
-  v1::GetRegisterStatusRequest request;
-  request.set_full(in.Has("--full"));
-  v1::RegisterStatus status;
-  const auto* service = v1::RegisterStatus::descriptor()->file()->service(0);
-  RETURN_IF_ERROR(client->Call(*service->FindMethodByName("GetRegisterStatus"), request, status));
-  in.output().Show(status, StatusTable(status, request.full()));
+  const bool full = in.Has("--full");
+  ASSIGN_OR_RETURN(const v1::RegisterStatus status, AskStatus(*client, full));
+  in.output().Show(status, StatusTable(status, full));
   if (status.ephemeral()) in.output().ShowMissing("ephemeral: nothing is kept\n");
   if (!status.digest().empty()) {
     in.output().ShowMissing(absl::StrCat("digest ", status.digest(), "\n"));

@@ -10,7 +10,7 @@
 namespace chancery::gateway::upstream {
 
 // A channel to a service that runs elsewhere; it connects by itself and again whenever it is lost
-// (after 0.1 s at first, at most 1 s). `address` is "host:port" or a gRPC target
+// (after 0.1 s at first, at most 0.25 s). `address` is "host:port" or a gRPC target
 // ("dns:///events.chancery:7600"); where it means several machines, calls go round all of them that
 // report themselves as serving.
 //

@@ -153,7 +153,6 @@ TEST(PowerCutTest, NothingAcknowledgedIsLost) {
     in_opening += store->cuts_in_opening();
   }
   EXPECT_GT(total.acknowledged, 1000u);
-  EXPECT_GT(in_opening, 0);
   std::printf("%d power cuts (%d while opening), %s\n", kCuts, in_opening,
               total.ToString().c_str());
 }

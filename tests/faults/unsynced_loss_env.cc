@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rocksdb/file_system.h"
+#include "rocksdb/system_clock.h"
 
 namespace chancery::faults {
 namespace {
@@ -260,10 +261,26 @@ class Files final : public rocksdb::FileSystemWrapper {
   std::set<std::string> locked_;
 };
 
+// The engine sleeps for a second after a flush or compaction that failed. Here it need not.
+class SleeplessClock final : public rocksdb::SystemClockWrapper {
+ public:
+  SleeplessClock() : SystemClockWrapper(rocksdb::SystemClock::Default()) {}
+  const char* Name() const override { return "SleeplessClock"; }
+  void SleepForMicroseconds(int) override {}
+};
+
+class SleeplessEnv final : public rocksdb::EnvWrapper {
+ public:
+  explicit SleeplessEnv(std::unique_ptr<rocksdb::Env> env) : EnvWrapper(std::move(env)) {
+    system_clock_ = std::make_shared<SleeplessClock>();
+  }
+  const char* Name() const override { return "SleeplessEnv"; }
+};
+
 }  // namespace
 
 std::unique_ptr<rocksdb::Env> NewUnsyncedLossEnv(UnsyncedLossDisk* disk) {
-  return rocksdb::NewCompositeEnv(std::make_shared<Files>(disk));
+  return std::make_unique<SleeplessEnv>(rocksdb::NewCompositeEnv(std::make_shared<Files>(disk)));
 }
 
 }  // namespace chancery::faults

@@ -8,7 +8,8 @@
 
 namespace chancery::faults {
 
-// The files of `disk`, for the store and its engine alike; time and threads are the system's.
+// The files of `disk`, for the store and its engine alike; threads and time are the system's, but
+// that nobody sleeps.
 // `disk` must outlive it.
 std::unique_ptr<rocksdb::Env> NewUnsyncedLossEnv(UnsyncedLossDisk* disk);
 
