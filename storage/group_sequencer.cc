@@ -177,7 +177,7 @@ Commit GroupSequencer::Accept(Mutation& mutation, GroupTransaction& transaction)
                      .commit_time = transaction.commit_time(),
                      .principal = std::move(mutation.principal),
                      .request_id = std::move(mutation.request_id),
-                     .change_kind = mutation.change_kind,
+                     .change_kind = transaction.change_kind().value_or(mutation.change_kind),
                      .note = std::move(mutation.note),
                      .effects = transaction.Stage(overlay_, journal_->derived()),
                      .hash = {}};

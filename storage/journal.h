@@ -36,7 +36,7 @@ struct JournalEntry {
   uint64_t seq = 0;
   uint16_t shard = 0;
   int64_t commit_time = 0;
-  // Who asked for it, as far as is known, and whether that is only claimed.
+  // Who asked for it, as claimed by the client until there is authentication.
   std::string principal;
   std::string request_id;
   // The change note: its kind (types.v1.ChangeNote.Kind by number) and the words given.

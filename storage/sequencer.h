@@ -28,6 +28,9 @@ class Transaction {
   virtual uint64_t seq() const = 0;
   virtual int64_t commit_time() const = 0;
 
+  // What kind of change it turned out to be, where that shows only now (Mutation::change_kind).
+  virtual void SetChangeKind(uint8_t kind) = 0;
+
   virtual absl::StatusOr<std::optional<Version>> Get(const TableSpec& table,
                                                      absl::string_view name) = 0;
 

@@ -42,6 +42,8 @@ class GroupTransaction final : public Transaction {
 
   uint64_t seq() const override { return seq_; }
   int64_t commit_time() const override { return commit_time_; }
+  void SetChangeKind(uint8_t kind) override { change_kind_ = kind; }
+  std::optional<uint8_t> change_kind() const { return change_kind_; }
   absl::StatusOr<std::optional<Version>> Get(const TableSpec& table,
                                              absl::string_view name) override;
   absl::Status Put(const TableSpec& table, absl::string_view name,
@@ -74,6 +76,7 @@ class GroupTransaction final : public Transaction {
   const uint64_t seq_;
   const int64_t commit_time_;
 
+  std::optional<uint8_t> change_kind_;
   std::vector<Effect> effects_;
   std::vector<IndexDiff> diffs_;
   size_t bytes_ = 0;

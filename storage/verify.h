@@ -27,7 +27,7 @@ struct Verified {
   uint64_t findings = 0;
 };
 
-// Reads all of a closed store and changes nothing. Checks every block and file against its
+// Reads all of a closed store, under its lock, and changes no record. Checks every block and file against its
 // checksums; the whole chain of the journal; every version against the digest in the journal and
 // that there are no others; the times of commits; that the history of every index is what a fresh
 // derivation of the records gives; the high-water mark. Calls `report` for each finding.

@@ -167,7 +167,7 @@ Commands ReadCommands() {
       {.name = "--filter",
        .value = "FILTER",
        .summary =
-           "Which ones (AIP-160), as in 'time >= \"2011\" AND participants.person:people/noda'."},
+           "Which ones (AIP-160), as in 'kind = MEETING AND participants.person:people/noda'."},
       {.name = "--order-by", .value = "FIELD", .summary = "In which order, as in 'time desc'."},
       {.name = "--show-deleted", .summary = "Deleted ones too."},
   };

@@ -41,7 +41,12 @@ const storage::TableSpec* Context::FindTable(absl::string_view collection) const
 }
 
 std::string Context::TokenOf(uint64_t seq) const {
-  return sealer_->Seal(kTokenPurpose, NameAndSeq(service_, seq));
+  const std::lock_guard lock(mutex_);
+  if (token_.empty() || token_seq_ != seq) {
+    token_ = sealer_->Seal(kTokenPurpose, NameAndSeq(service_, seq));
+    token_seq_ = seq;
+  }
+  return token_;
 }
 
 std::string Context::EtagOf(absl::string_view name, uint64_t seq) const {

@@ -2,6 +2,7 @@
 #define CHANCERY_SERVICES_RESOURCE_CONTEXT_H_
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,11 @@ class Context {
   const storage::Sealer* const sealer_;
   serving::Executor* const executor_;
   const std::vector<const ResourceSpec*> specs_;
+
+  // The last token made: as long as nothing is written, all replies have the same.
+  mutable std::mutex mutex_;
+  mutable uint64_t token_seq_ = 0;
+  mutable std::string token_;
 };
 
 }  // namespace chancery::resource

@@ -158,6 +158,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
   status.Update(CheckUpdateMask(mask, update->GetDescriptor()));
   if (!status.ok()) return std::move(call).Finish(status);
   const std::string etag = GetText(*update, "etag");
+  const bool kind_given = options.note.kind() != ChangeNote::KIND_UNSPECIFIED;
   DropEtag(*update);
   std::shared_ptr<Message> kept(std::move(update));
   Submit(
@@ -179,6 +180,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
         } else {
           next->CopyFrom(*kept);
           outcome.names.push_back(name);
+          if (!kind_given) transaction.SetChangeKind(ChangeNote::CREATED);
         }
         RETURN_IF_ERROR(CheckRequired(*next, ""));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *next, {name}));

@@ -207,6 +207,20 @@ TEST_F(PeopleLife, ValidateOnlyChangesNothing) {
   EXPECT_THAT(Get("people/draft"), HasReason(types::v1::RESOURCE_NOT_FOUND));
 }
 
+TEST_F(PeopleLife, AnUpdateThatMakesARecordSaysSo) {
+  people::v1::UpdatePersonRequest request;
+  request.mutable_person()->set_name("people/denisov");
+  request.set_allow_missing(true);
+  ASSERT_THAT(caller_->Call<Person>(Method("UpdatePerson"), request), IsOk());
+  people::v1::ListPersonRevisionsRequest history;
+  history.set_parent("people/denisov");
+  ASSERT_OK_AND_ASSIGN(const auto revisions,
+                       caller_->Call<people::v1::ListPersonRevisionsResponse>(
+                           Method("ListPersonRevisions"), history));
+  ASSERT_EQ(revisions.person_revisions_size(), 1);
+  EXPECT_EQ(revisions.person_revisions(0).change_note().kind(), types::v1::ChangeNote::CREATED);
+}
+
 TEST_F(PeopleLife, WhatChangesNothingMakesNoRevision) {
   ASSERT_THAT(Create("kan", "Naoto Kan"), IsOk());
   ASSERT_OK_AND_ASSIGN(const Person before, Get("people/kan"));
