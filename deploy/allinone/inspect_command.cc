@@ -12,8 +12,8 @@
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
 #include "services/serving/json_text.h"
-#include "storage/reindex.h"
-#include "storage/verify.h"
+#include "storage/inspect/reindex.h"
+#include "storage/inspect/verify.h"
 
 namespace chancery::allinone {
 namespace {

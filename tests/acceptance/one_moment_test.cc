@@ -10,7 +10,7 @@
 #include "deploy/allinone/register.h"
 #include "google/protobuf/util/time_util.h"
 #include "gtest/gtest.h"
-#include "storage/reindex.h"
+#include "storage/inspect/reindex.h"
 #include "tests/support/brief_import.h"
 #include "tests/support/caller.h"
 #include "tests/support/manual_clock.h"

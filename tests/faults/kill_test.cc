@@ -17,7 +17,7 @@
 #include "proto/errors/error.h"
 #include "services/people/people_service.h"
 #include "services/resource/service_host.h"
-#include "storage/verify.h"
+#include "storage/inspect/verify.h"
 #include "tests/faults/ledger.h"
 #include "tests/faults/people_records.h"
 #include "tests/faults/server_process.h"

@@ -14,7 +14,7 @@
 #include "gtest/gtest.h"
 #include "proto/errors/error.h"
 #include "storage/high_water_file.h"
-#include "storage/verify.h"
+#include "storage/inspect/verify.h"
 #include "tests/faults/damage.h"
 #include "tests/faults/history.h"
 #include "tests/faults/reading.h"

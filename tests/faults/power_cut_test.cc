@@ -13,7 +13,7 @@
 #include "gtest/gtest.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
-#include "storage/verify.h"
+#include "storage/inspect/verify.h"
 #include "tests/faults/ledger.h"
 #include "tests/faults/unsynced_loss_env.h"
 #include "tests/storage/note_store.h"

@@ -1,4 +1,4 @@
-#include "storage/verify.h"
+#include "storage/inspect/verify.h"
 
 #include <map>
 #include <memory>
@@ -8,10 +8,10 @@
 #include "proto/errors/status_macros.h"
 #include "storage/engine_status.h"
 #include "storage/high_water_file.h"
+#include "storage/inspect/verify_indexes.h"
 #include "storage/local_journal.h"
 #include "storage/recovery.h"
 #include "storage/store_meta.h"
-#include "storage/verify_indexes.h"
 
 namespace chancery::storage {
 namespace {

@@ -1,5 +1,5 @@
-#ifndef CHANCERY_STORAGE_REINDEX_H_
-#define CHANCERY_STORAGE_REINDEX_H_
+#ifndef CHANCERY_STORAGE_INSPECT_REINDEX_H_
+#define CHANCERY_STORAGE_INSPECT_REINDEX_H_
 
 #include <cstdint>
 #include <functional>
@@ -21,4 +21,4 @@ absl::Status Reindex(const StoreOptions& options,
 
 }  // namespace chancery::storage
 
-#endif  // CHANCERY_STORAGE_REINDEX_H_
+#endif  // CHANCERY_STORAGE_INSPECT_REINDEX_H_

@@ -1,4 +1,4 @@
-#include "storage/reindex.h"
+#include "storage/inspect/reindex.h"
 
 #include <map>
 #include <optional>

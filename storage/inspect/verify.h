@@ -1,5 +1,5 @@
-#ifndef CHANCERY_STORAGE_VERIFY_H_
-#define CHANCERY_STORAGE_VERIFY_H_
+#ifndef CHANCERY_STORAGE_INSPECT_VERIFY_H_
+#define CHANCERY_STORAGE_INSPECT_VERIFY_H_
 
 #include <cstdint>
 #include <functional>
@@ -27,10 +27,11 @@ struct Verified {
   uint64_t findings = 0;
 };
 
-// Reads all of a closed store, under its lock, and changes no record. Checks every block and file against its
-// checksums; the whole chain of the journal; every version against the digest in the journal and
-// that there are no others; the times of commits; that the history of every index is what a fresh
-// derivation of the records gives; the high-water mark. Calls `report` for each finding.
+// Reads all of a closed store, under its lock, and changes no record. Checks every block and file
+// against its checksums; the whole chain of the journal; every version against the digest in the
+// journal and that there are no others; the times of commits; that the history of every index is
+// what a fresh derivation of the records gives; the high-water mark. Calls `report` for each
+// finding.
 //
 // An error means that the store could not be looked at: it is locked, or does not open at all.
 absl::StatusOr<Verified> VerifyStore(const StoreOptions& options,
@@ -38,4 +39,4 @@ absl::StatusOr<Verified> VerifyStore(const StoreOptions& options,
 
 }  // namespace chancery::storage
 
-#endif  // CHANCERY_STORAGE_VERIFY_H_
+#endif  // CHANCERY_STORAGE_INSPECT_VERIFY_H_

@@ -1,4 +1,4 @@
-#include "storage/reindex.h"
+#include "storage/inspect/reindex.h"
 
 #include <string>
 #include <vector>
@@ -6,8 +6,8 @@
 #include "gtest/gtest.h"
 #include "proto/errors/error.h"
 #include "storage/database.h"
+#include "storage/inspect/verify.h"
 #include "storage/store_meta.h"
-#include "storage/verify.h"
 #include "tests/storage/note_store.h"
 #include "tests/storage/random_notes.h"
 

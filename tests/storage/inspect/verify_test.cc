@@ -1,4 +1,4 @@
-#include "storage/verify.h"
+#include "storage/inspect/verify.h"
 
 #include <functional>
 #include <string>

@@ -1,5 +1,5 @@
-#ifndef CHANCERY_STORAGE_VERIFY_INDEXES_H_
-#define CHANCERY_STORAGE_VERIFY_INDEXES_H_
+#ifndef CHANCERY_STORAGE_INSPECT_VERIFY_INDEXES_H_
+#define CHANCERY_STORAGE_INSPECT_VERIFY_INDEXES_H_
 
 #include <cstdint>
 #include <functional>
@@ -7,8 +7,8 @@
 
 #include "absl/status/status.h"
 #include "storage/database.h"
+#include "storage/inspect/verify.h"
 #include "storage/table_spec.h"
-#include "storage/verify.h"
 
 namespace chancery::storage {
 
@@ -20,4 +20,4 @@ absl::Status VerifyIndexes(const Database& database, const std::vector<const Tab
 
 }  // namespace chancery::storage
 
-#endif  // CHANCERY_STORAGE_VERIFY_INDEXES_H_
+#endif  // CHANCERY_STORAGE_INSPECT_VERIFY_INDEXES_H_

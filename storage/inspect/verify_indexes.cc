@@ -1,4 +1,4 @@
-#include "storage/verify_indexes.h"
+#include "storage/inspect/verify_indexes.h"
 
 #include <map>
 #include <string>
