@@ -143,7 +143,10 @@ Figures MeasureDossier() {
   Slice slice;
   const auto take = [&]() -> double {
     slice = Slice();
-    for (int i = 0; i < kPerSlice; ++i) slice.Add(DriveOnce(target, 1, requests), log.Take());
+    for (int i = 0; i < kPerSlice; ++i) {
+      const Driven driven = DriveOnce(target, 1, requests);
+      slice.Add(driven, log.Take());
+    }
     return absl::ToDoubleMilliseconds(slice.dossiers) / kPerSlice;
   };
   take();

@@ -214,9 +214,8 @@ TEST_F(PeopleLife, AnUpdateThatMakesARecordSaysSo) {
   ASSERT_THAT(caller_->Call<Person>(Method("UpdatePerson"), request), IsOk());
   people::v1::ListPersonRevisionsRequest history;
   history.set_parent("people/denisov");
-  ASSERT_OK_AND_ASSIGN(const auto revisions,
-                       caller_->Call<people::v1::ListPersonRevisionsResponse>(
-                           Method("ListPersonRevisions"), history));
+  ASSERT_OK_AND_ASSIGN(const auto revisions, caller_->Call<people::v1::ListPersonRevisionsResponse>(
+                                                 Method("ListPersonRevisions"), history));
   ASSERT_EQ(revisions.person_revisions_size(), 1);
   EXPECT_EQ(revisions.person_revisions(0).change_note().kind(), types::v1::ChangeNote::CREATED);
 }
