@@ -47,14 +47,13 @@ std::string BannerText(const Banner& banner) {
 }
 
 std::string BannerJson(const Banner& banner) {
-  return serving::JsonObject({{"event", "ready"},
-                              {"version", serving::kVersion},
-                              {"grpc", banner.address},
-                              {"data", banner.data},
-                              {"ephemeral", banner.data.empty() ? "true" : "false"},
-                              {"records", absl::StrCat(banner.records)},
-                              {"lastCommit", banner.last_commit}}) +
-         "\n";
+  using serving::JsonString;
+  return absl::StrCat("{\"event\":\"ready\",\"version\":", JsonString(serving::kVersion),
+                      ",\"grpc\":", JsonString(banner.address),
+                      ",\"data\":", JsonString(banner.data),
+                      ",\"ephemeral\":", banner.data.empty() ? "true" : "false",
+                      ",\"records\":", banner.records,
+                      ",\"lastCommit\":", JsonString(banner.last_commit), "}\n");
 }
 
 }  // namespace chancery::allinone

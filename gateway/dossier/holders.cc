@@ -49,18 +49,22 @@ bool IsExcluded(const Candidate& candidate, const Post& post, const Directory& d
   return person != nullptr && CertainlyBefore(person->death(), day);
 }
 
-// By attestations alone.
+// By attestations alone. One that its source only implies makes the holder implied.
 Holding ByAttestations(const Candidate& candidate, absl::CivilDay day) {
   Holding certain{candidate.tenure, types::v1::CERTAINTY_CERTAIN, {}};
+  Holding implied{candidate.tenure, types::v1::CERTAINTY_IMPLIED, {}};
   Holding possible{candidate.tenure, types::v1::CERTAINTY_POSSIBLE, {}};
   for (const Sighting& sighting : candidate.sightings) {
     if (sighting.kind != Sighting::Kind::kAttestation) continue;
     const WindowMatch match = chronology::MatchWindow(
         sighting.date, {day, day}, chronology::WindowMode::kOverlaps, sighting.as_of);
-    if (match == WindowMatch::kCertain) certain.decided_by.push_back(sighting.attestation);
+    if (match == WindowMatch::kCertain) {
+      (sighting.stated ? certain : implied).decided_by.push_back(sighting.attestation);
+    }
     if (match == WindowMatch::kPossible) possible.decided_by.push_back(sighting.attestation);
   }
   if (!certain.decided_by.empty()) return certain;
+  if (!implied.decided_by.empty()) return implied;
   if (!possible.decided_by.empty()) return possible;
   return {candidate.tenure, types::v1::CERTAINTY_UNKNOWN, {}};
 }
@@ -110,6 +114,7 @@ Holding Decide(const Candidate& candidate, const std::vector<Candidate>& candida
   if (seen.certainty == types::v1::CERTAINTY_CERTAIN) return seen;
   const Certainty bounds = ByBounds(candidate, day);
   if (bounds == types::v1::CERTAINTY_CERTAIN) return {candidate.tenure, bounds, {}};
+  if (seen.certainty == types::v1::CERTAINTY_IMPLIED) return seen;
   const auto [before, after] = Brackets(candidate, day);
   if (before != nullptr && after != nullptr &&
       (post.multiple_holders() ||

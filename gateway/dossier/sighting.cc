@@ -15,24 +15,27 @@ std::optional<absl::CivilDay> AsOf(const people::v1::Attestation& attestation) {
 }
 
 void AddIfStated(Sighting::Kind kind, const std::string& attestation, const types::v1::Date& stated,
-                 std::optional<absl::CivilDay> as_of, std::vector<Sighting>& sightings) {
+                 std::optional<absl::CivilDay> as_of, types::v1::Basis basis,
+                 std::vector<Sighting>& sightings) {
   auto date = Read(stated);
   if (!date) return;
   const auto earliest = chronology::EarliestNumber(date->earliest());
   const auto latest = chronology::LatestNumber(date->latest());
   const bool reliable = date->qualifier() == chronology::Qualifier::kExact;
-  sightings.push_back({kind, attestation, *std::move(date), earliest, latest, reliable, as_of});
+  sightings.push_back({kind, attestation, *std::move(date), earliest, latest, reliable, as_of,
+                       basis != types::v1::BASIS_IMPLIED && basis != types::v1::BASIS_DERIVED});
 }
 
 }  // namespace
 
 std::vector<Sighting> SightingsOf(const people::v1::Tenure& tenure) {
   std::vector<Sighting> sightings;
-  AddIfStated(Sighting::Kind::kStart, "", tenure.start(), std::nullopt, sightings);
-  AddIfStated(Sighting::Kind::kEnd, "", tenure.end(), std::nullopt, sightings);
+  constexpr auto kExplicit = types::v1::BASIS_EXPLICIT;
+  AddIfStated(Sighting::Kind::kStart, "", tenure.start(), std::nullopt, kExplicit, sightings);
+  AddIfStated(Sighting::Kind::kEnd, "", tenure.end(), std::nullopt, kExplicit, sightings);
   for (const people::v1::Attestation& attestation : tenure.attestations()) {
     AddIfStated(Sighting::Kind::kAttestation, attestation.id(), attestation.time(),
-                AsOf(attestation), sightings);
+                AsOf(attestation), attestation.basis(), sightings);
   }
   return sightings;
 }

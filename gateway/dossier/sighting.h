@@ -26,6 +26,8 @@ struct Sighting {
   bool reliable;
   // The day for which its source speaks.
   std::optional<absl::CivilDay> as_of;
+  // The source says it; false where it is only implied or derived.
+  bool stated;
 
   bool CertainlyUntil(chronology::DayNumber day) const { return reliable && latest <= day; }
   bool CertainlySince(chronology::DayNumber day) const { return reliable && earliest >= day; }

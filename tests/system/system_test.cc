@@ -84,6 +84,9 @@ TEST_P(System, ShowsTheRightTitleOfTheDay) {
   const Finished who = Run({"who", "posts/jp-pm", "--on", "2011-05-27"});
   EXPECT_EQ(who.exit_code, 0) << who.err;
   EXPECT_THAT(who.out, HasSubstr("Naoto Kan"));
+  // Only the post is named on that day.
+  const Finished implied = Run({"who", "posts/jp-pm", "--on", "2012-03-05"});
+  EXPECT_THAT(implied.out, HasSubstr("Yoshihiko Noda\timplied"));
   const Finished unknown = Run({"who", "posts/ru-federation-council-chair", "--on", "2009-01-15"});
   EXPECT_EQ(unknown.exit_code, 1) << unknown.out;
 }
