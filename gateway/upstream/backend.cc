@@ -24,6 +24,7 @@ std::unique_ptr<grpc::ClientContext> MakeContext(const CallOptions& options) {
       options.parent != nullptr ? grpc::ClientContext::FromCallbackServerContext(*options.parent)
                                 : std::make_unique<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(options.deadline));
+  context->AddMetadata(serving::kAskClockMetadata, "1");
   if (!options.principal.empty()) {
     context->AddMetadata(serving::kPrincipalMetadata, options.principal);
   }

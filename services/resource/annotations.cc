@@ -15,29 +15,43 @@
 namespace chancery::resource {
 namespace {
 
-using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 constexpr size_t kMaxTextCodePoints = 4096;
 
-std::string Join(absl::string_view path, absl::string_view name) {
-  return path.empty() ? std::string(name) : absl::StrCat(path, ".", name);
-}
+// Where in a message something stands: a chain on the stack, turned into text only for an error.
+struct Path {
+  const Path* parent = nullptr;
+  // A field, or an element of the list that is the parent.
+  const FieldDescriptor* field = nullptr;
+  const Message* element = nullptr;
+  const FieldDescriptor* id = nullptr;
+  int index = 0;
+};
 
 // "participants.noda", or "requests.3" where elements have no ids.
-std::string ElementPath(const std::string& path, const FieldPlan& plan, const Message& element,
-                        int index) {
-  const FieldDescriptor* id = plan.child->id;
-  if (id != nullptr) {
-    const std::string value = element.GetReflection()->GetString(element, id);
-    if (!value.empty()) return Join(path, value);
+std::string NameOf(const Path& path) {
+  if (path.field != nullptr) return path.field->name();
+  if (path.id != nullptr) {
+    std::string id = path.element->GetReflection()->GetString(*path.element, path.id);
+    if (!id.empty()) return id;
   }
-  return Join(path, absl::StrCat(index));
+  return absl::StrCat(path.index);
 }
 
-absl::Status Invalid(const std::string& field, const std::string& value, absl::string_view rule) {
+std::string TextOf(const Path& path) {
+  if (path.parent == nullptr || path.parent->parent == nullptr) return NameOf(path);
+  return absl::StrCat(TextOf(*path.parent), ".", NameOf(path));
+}
+
+std::string TextOf(const Path& path, const FieldDescriptor* field) {
+  return TextOf(Path{.parent = &path, .field = field});
+}
+
+absl::Status Invalid(const Path& path, const std::string& value, absl::string_view rule) {
+  const std::string field = TextOf(path);
   return errors::Error(types::v1::FIELD_INVALID, absl::StrCat(field, ": ", rule),
                        {{"field", field}, {"value", value}, {"rule", std::string(rule)}});
 }
@@ -62,12 +76,13 @@ bool IsUuid(absl::string_view text) {
   return text[14] == '4';
 }
 
-absl::Status CheckEnum(const FieldDescriptor* field, int number, const std::string& path) {
+absl::Status CheckEnum(const FieldDescriptor* field, int number, const Path& path) {
   if (field->enum_type()->FindValueByNumber(number) != nullptr) return absl::OkStatus();
+  const std::string text = TextOf(path);
   return errors::Error(
       types::v1::ENUM_VALUE_UNKNOWN,
-      absl::StrCat(path, ": ", field->enum_type()->name(), " has no value ", number),
-      {{"field", path},
+      absl::StrCat(text, ": ", field->enum_type()->name(), " has no value ", number),
+      {{"field", text},
        {"value", absl::StrCat(number)},
        {"enum", field->enum_type()->full_name()}});
 }
@@ -75,33 +90,33 @@ absl::Status CheckEnum(const FieldDescriptor* field, int number, const std::stri
 // Walks one message depth first, mending and checking as it goes.
 class Preparation {
  public:
-  absl::Status Walk(Message& message, const TypePlan& type, const std::string& path, bool whole) {
+  absl::Status Walk(Message& message, const TypePlan& type, const Path& path, bool whole) {
     for (const FieldPlan& plan : type.fields) {
       if (plan.output_only) message.GetReflection()->ClearField(&message, plan.field);
       if (!IsSet(message, plan.field)) {
-        if (whole && plan.required) return Missing(Join(path, plan.field->name()));
+        if (whole && plan.required) return Missing(TextOf(path, plan.field));
         continue;
       }
-      RETURN_IF_ERROR(Field(message, plan, Join(path, plan.field->name()), whole));
+      RETURN_IF_ERROR(Field(message, plan, {.parent = &path, .field = plan.field}, whole));
     }
     return Special(message, type, path, whole);
   }
 
  private:
-  absl::Status Special(Message& message, const TypePlan& type, const std::string& path,
-                       bool whole) {
+  absl::Status Special(Message& message, const TypePlan& type, const Path& path, bool whole) {
     if (type.special == TypePlan::Special::kDate) {
       auto& date = static_cast<types::v1::Date&>(message);
       if (!whole && date.edtf().empty()) return absl::OkStatus();
-      return PrepareDate(date, path);
+      return PrepareDate(date, [&path] { return TextOf(path); });
     }
     if (type.special == TypePlan::Special::kCitation) {
-      return PrepareCitation(static_cast<types::v1::Citation&>(message), path);
+      return PrepareCitation(static_cast<types::v1::Citation&>(message),
+                             [&path] { return TextOf(path); });
     }
     return absl::OkStatus();
   }
 
-  absl::Status Field(Message& message, const FieldPlan& plan, const std::string& path, bool whole) {
+  absl::Status Field(Message& message, const FieldPlan& plan, const Path& path, bool whole) {
     switch (plan.field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
         return Texts(message, plan, path);
@@ -114,30 +129,37 @@ class Preparation {
     }
   }
 
-  absl::Status Texts(Message& message, const FieldPlan& plan, const std::string& path) {
+  absl::Status Texts(Message& message, const FieldPlan& plan, const Path& path) {
     const Reflection* reflection = message.GetReflection();
     if (plan.field->type() == FieldDescriptor::TYPE_BYTES) return absl::OkStatus();
+    std::string scratch;
     if (!plan.field->is_repeated()) {
-      std::string text = reflection->GetString(message, plan.field);
-      RETURN_IF_ERROR(Text(text, plan, path));
-      reflection->SetString(&message, plan.field, std::move(text));
-      return absl::OkStatus();
+      const std::string& text = reflection->GetStringReference(message, plan.field, &scratch);
+      if (!IsNormalized(text)) {
+        reflection->SetString(&message, plan.field, Normalized(text));
+        return Text(reflection->GetStringReference(message, plan.field, &scratch), plan, path);
+      }
+      return Text(text, plan, path);
     }
     for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
       std::string text = reflection->GetRepeatedString(message, plan.field, i);
-      RETURN_IF_ERROR(Text(text, plan, Join(path, absl::StrCat(i))));
-      reflection->SetRepeatedString(&message, plan.field, i, std::move(text));
+      if (!IsNormalized(text)) {
+        text = Normalized(text);
+        reflection->SetRepeatedString(&message, plan.field, i, text);
+      }
+      RETURN_IF_ERROR(Text(text, plan, {.parent = &path, .index = i}));
     }
     return absl::OkStatus();
   }
 
-  absl::Status Text(std::string& text, const FieldPlan& plan, const std::string& path) {
-    NormalizeText(text);
+  absl::Status Text(const std::string& text, const FieldPlan& plan, const Path& path) {
     if (text.size() > kMaxTextCodePoints && CodePoints(text) > kMaxTextCodePoints) {
       return Invalid(path, absl::StrCat(CodePoints(text), " characters"),
                      absl::StrCat("at most ", kMaxTextCodePoints, " characters"));
     }
-    if (plan.reference) return CheckName(path, text, plan.target);
+    if (plan.reference && !IsName(text, plan.target)) {
+      return CheckName(TextOf(path), text, plan.target);
+    }
     if (plan.element_id && !IsElementId(text)) {
       return Invalid(path, text, "must be 1 to 63 of a-z, 0-9 and -");
     }
@@ -145,7 +167,7 @@ class Preparation {
     return absl::OkStatus();
   }
 
-  absl::Status Enums(const Message& message, const FieldPlan& plan, const std::string& path) {
+  absl::Status Enums(const Message& message, const FieldPlan& plan, const Path& path) {
     const Reflection* reflection = message.GetReflection();
     if (!plan.field->is_repeated()) {
       return CheckEnum(plan.field, reflection->GetEnumValue(message, plan.field), path);
@@ -157,66 +179,68 @@ class Preparation {
     return absl::OkStatus();
   }
 
-  absl::Status Messages(Message& message, const FieldPlan& plan, const std::string& path,
-                        bool whole) {
+  absl::Status Messages(Message& message, const FieldPlan& plan, const Path& path, bool whole) {
     const Reflection* reflection = message.GetReflection();
     if (!plan.field->is_repeated()) {
       return Walk(*reflection->MutableMessage(&message, plan.field), *plan.child, path, whole);
     }
     std::set<std::string> ids;
-    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+    const FieldDescriptor* id = plan.child->id;
+    const int size = reflection->FieldSize(message, plan.field);
+    for (int i = 0; i < size; ++i) {
       Message* element = reflection->MutableRepeatedMessage(&message, plan.field, i);
-      const std::string element_path = ElementPath(path, plan, *element, i);
-      RETURN_IF_ERROR(Walk(*element, *plan.child, element_path, whole));
-      if (plan.child->id != nullptr && !ids.insert(element_path).second) {
-        return Invalid(path, element_path.substr(path.size() + 1), "ids must differ");
-      }
+      RETURN_IF_ERROR(Walk(*element, *plan.child,
+                           {.parent = &path, .element = element, .id = id, .index = i}, whole));
+      if (id == nullptr || size == 1) continue;
+      std::string value = element->GetReflection()->GetString(*element, id);
+      if (!ids.insert(value).second) return Invalid(path, value, "ids must differ");
     }
     return absl::OkStatus();
   }
 };
 
-absl::Status Required(const Message& message, const TypePlan& type, const std::string& path) {
+absl::Status Required(const Message& message, const TypePlan& type, const Path& path) {
   const Reflection* reflection = message.GetReflection();
   for (const FieldPlan& plan : type.fields) {
-    if (plan.required && !IsSet(message, plan.field)) {
-      return Missing(Join(path, plan.field->name()));
-    }
+    if (plan.required && !IsSet(message, plan.field)) return Missing(TextOf(path, plan.field));
     if (plan.child == nullptr || plan.partial || !IsSet(message, plan.field)) continue;
-    const std::string field_path = Join(path, plan.field->name());
+    const Path field{.parent = &path, .field = plan.field};
     if (!plan.field->is_repeated()) {
-      RETURN_IF_ERROR(
-          Required(reflection->GetMessage(message, plan.field), *plan.child, field_path));
+      RETURN_IF_ERROR(Required(reflection->GetMessage(message, plan.field), *plan.child, field));
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
       const Message& element = reflection->GetRepeatedMessage(message, plan.field, i);
-      RETURN_IF_ERROR(Required(element, *plan.child, ElementPath(field_path, plan, element, i)));
+      RETURN_IF_ERROR(
+          Required(element, *plan.child,
+                   {.parent = &field, .element = &element, .id = plan.child->id, .index = i}));
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status References(const Message& message, const TypePlan& type, const std::string& path,
+absl::Status References(const Message& message, const TypePlan& type, const Path& path,
                         const ReferenceVisitor& visit) {
   const Reflection* reflection = message.GetReflection();
   for (const FieldPlan& plan : type.fields) {
     if ((plan.child == nullptr && !plan.reference) || !IsSet(message, plan.field)) continue;
-    const std::string field_path = Join(path, plan.field->name());
-    const int size = plan.field->is_repeated() ? reflection->FieldSize(message, plan.field) : 1;
+    const Path field{.parent = &path, .field = plan.field};
+    const bool repeated = plan.field->is_repeated();
+    const int size = repeated ? reflection->FieldSize(message, plan.field) : 1;
     for (int i = 0; i < size; ++i) {
-      const bool repeated = plan.field->is_repeated();
       if (plan.reference) {
-        RETURN_IF_ERROR(visit(repeated ? Join(field_path, absl::StrCat(i)) : field_path,
+        const Path place = repeated ? Path{.parent = &field, .index = i} : field;
+        RETURN_IF_ERROR(visit([&place] { return TextOf(place); },
                               repeated ? reflection->GetRepeatedString(message, plan.field, i)
                                        : reflection->GetString(message, plan.field)));
         continue;
       }
       const Message& element = repeated ? reflection->GetRepeatedMessage(message, plan.field, i)
                                         : reflection->GetMessage(message, plan.field);
-      RETURN_IF_ERROR(References(element, *plan.child,
-                                 repeated ? ElementPath(field_path, plan, element, i) : field_path,
-                                 visit));
+      const Path place =
+          repeated ? Path{.parent = &field, .element = &element, .id = plan.child->id, .index = i}
+                   : field;
+      RETURN_IF_ERROR(References(element, *plan.child, place, visit));
     }
   }
   return absl::OkStatus();
@@ -225,12 +249,12 @@ absl::Status References(const Message& message, const TypePlan& type, const std:
 }  // namespace
 
 absl::Status Prepare(Message& message, Completeness completeness) {
-  return Preparation().Walk(message, PlanOf(message.GetDescriptor()), "",
+  return Preparation().Walk(message, PlanOf(message.GetDescriptor()), Path{},
                             completeness == Completeness::kWhole);
 }
 
-absl::Status CheckRequired(const Message& message, absl::string_view path) {
-  return Required(message, PlanOf(message.GetDescriptor()), std::string(path));
+absl::Status CheckRequired(const Message& message) {
+  return Required(message, PlanOf(message.GetDescriptor()), Path{});
 }
 
 absl::Status CheckImmutable(const Message& before, const Message& after) {
@@ -247,9 +271,8 @@ absl::Status CheckImmutable(const Message& before, const Message& after) {
   return absl::OkStatus();
 }
 
-absl::Status ForEachReference(const Message& message, absl::string_view path,
-                              const ReferenceVisitor& visit) {
-  return References(message, PlanOf(message.GetDescriptor()), std::string(path), visit);
+absl::Status ForEachReference(const Message& message, const ReferenceVisitor& visit) {
+  return References(message, PlanOf(message.GetDescriptor()), Path{}, visit);
 }
 
 }  // namespace chancery::resource

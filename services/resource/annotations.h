@@ -1,11 +1,10 @@
 #ifndef CHANCERY_SERVICES_RESOURCE_ANNOTATIONS_H_
 #define CHANCERY_SERVICES_RESOURCE_ANNOTATIONS_H_
 
-#include <functional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 
 // The one enforcement of what the contract says about its fields: field_behavior, resource
@@ -31,17 +30,17 @@ absl::Status Prepare(google::protobuf::Message& message,
                      Completeness completeness = Completeness::kWhole);
 
 // Only the check for REQUIRED fields.
-absl::Status CheckRequired(const google::protobuf::Message& message, absl::string_view path);
+absl::Status CheckRequired(const google::protobuf::Message& message);
 
 // FIELD_IMMUTABLE if a field that is IMMUTABLE differs between two versions of a resource.
 absl::Status CheckImmutable(const google::protobuf::Message& before,
                             const google::protobuf::Message& after);
 
 // Calls `visit` with path and name of every reference that is set, the resource's own name
-// excepted; stops at the first error and returns it.
+// excepted; stops at the first error and returns it. The path is made only if it is asked for.
 using ReferenceVisitor =
-    std::function<absl::Status(const std::string& path, const std::string& name)>;
-absl::Status ForEachReference(const google::protobuf::Message& message, absl::string_view path,
+    absl::FunctionRef<absl::Status(absl::FunctionRef<std::string()> path, const std::string& name)>;
+absl::Status ForEachReference(const google::protobuf::Message& message,
                               const ReferenceVisitor& visit);
 
 }  // namespace chancery::resource

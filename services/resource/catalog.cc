@@ -75,11 +75,15 @@ bool IsId(absl::string_view id) {
   return true;
 }
 
-absl::Status CheckName(absl::string_view field, absl::string_view name, const Kind* kind) {
+bool IsName(absl::string_view name, const Kind* kind) {
   const absl::string_view collection = CollectionOf(name);
-  const Kind* actual = FindKindByCollection(collection);
-  const bool fits = actual != nullptr && (kind == nullptr || actual == kind);
-  if (fits && IsId(name.substr(collection.size() + 1))) return absl::OkStatus();
+  if (collection.empty() || !IsId(name.substr(collection.size() + 1))) return false;
+  if (kind != nullptr) return collection == kind->collection;
+  return FindKindByCollection(collection) != nullptr;
+}
+
+absl::Status CheckName(absl::string_view field, absl::string_view name, const Kind* kind) {
+  if (IsName(name, kind)) return absl::OkStatus();
   const std::string pattern = kind == nullptr ? "{collection}/{id}" : kind->pattern;
   return errors::Error(
       types::v1::RESOURCE_NAME_INVALID,

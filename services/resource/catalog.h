@@ -29,6 +29,9 @@ absl::string_view CollectionOf(absl::string_view name);
 // Whether `id` is an id: [a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?.
 bool IsId(absl::string_view id);
 
+// Whether `name` is a name of this kind; a null kind stands for any.
+bool IsName(absl::string_view name, const Kind* kind);
+
 // RESOURCE_NAME_INVALID unless `name` is a name of this kind; a null kind stands for any.
 absl::Status CheckName(absl::string_view field, absl::string_view name, const Kind* kind);
 

@@ -55,14 +55,15 @@ absl::Status Cycle(const ResourceSpec& spec, const std::string& name) {
 absl::Status CheckReferences(const Context& context, storage::Transaction& transaction,
                              const Message& record, const std::set<std::string>& arriving) {
   return ForEachReference(
-      record, "", [&](const std::string& path, const std::string& target) -> absl::Status {
+      record,
+      [&](absl::FunctionRef<std::string()> path, const std::string& target) -> absl::Status {
         const storage::TableSpec* table = context.FindTable(CollectionOf(target));
         if (table == nullptr || arriving.contains(target)) return absl::OkStatus();
         ASSIGN_OR_RETURN(const auto found, transaction.Get(*table, target));
         if (found.has_value()) return absl::OkStatus();
         return errors::Error(types::v1::REFERENCE_NOT_FOUND,
-                             absl::StrCat(path, ": there is no ", target),
-                             {{"field", path}, {"value", target}});
+                             absl::StrCat(path(), ": there is no ", target),
+                             {{"field", path()}, {"value", target}});
       });
 }
 

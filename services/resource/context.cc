@@ -122,6 +122,7 @@ void Context::Run(Call call, std::function<void(Call)> then) const {
 
 void Context::AddReplyMetadata(Call& call, uint64_t seq) const {
   call.AddReplyMetadata(serving::kTokenMetadata, TokenOf(seq));
+  if (call.metadata(serving::kAskClockMetadata).empty()) return;
   call.AddReplyMetadata(serving::kClockMetadata, absl::StrCat(store_->clock().NowMicros()));
   call.AddReplyMetadata(serving::kCommitTimeMetadata, absl::StrCat(store_->LastCommitTime()));
 }

@@ -56,13 +56,15 @@ absl::Status Invalid(const std::string& field, const std::string& value, absl::s
                        {{"field", field}, {"value", value}, {"rule", std::string(rule)}});
 }
 
-absl::Status CheckDigest(const std::string& digest, const std::string& field) {
+absl::Status CheckDigest(const std::string& digest, absl::FunctionRef<std::string()> path,
+                         absl::string_view name) {
   constexpr absl::string_view kPrefix = "sha256:";
   const bool hexadecimal =
       digest.size() == kPrefix.size() + 64 &&
       digest.find_first_not_of("0123456789abcdef", kPrefix.size()) == std::string::npos;
   if (digest.empty() || (hexadecimal && absl::StartsWith(digest, kPrefix))) return absl::OkStatus();
-  return Invalid(field, digest, "must be \"sha256:\" and 64 lower-case hexadecimal digits");
+  return Invalid(absl::StrCat(path(), ".", name), digest,
+                 "must be \"sha256:\" and 64 lower-case hexadecimal digits");
 }
 
 absl::Status Mismatch(const Citation& citation, const std::string& path, absl::string_view why) {
@@ -71,14 +73,14 @@ absl::Status Mismatch(const Citation& citation, const std::string& path, absl::s
                        {{"field", absl::StrCat(path, ".exact")}, {"source", citation.source()}});
 }
 
-absl::Status TakeExact(Citation& citation, const std::string& path) {
+absl::Status TakeExact(Citation& citation, absl::FunctionRef<std::string()> path) {
   const std::string digest = absl::StrCat(
       "sha256:", absl::BytesToHexString(storage::Sha256().Update(citation.exact()).Finish()));
   if (!citation.slice_digest().empty() && citation.slice_digest() != digest) {
-    return Mismatch(citation, path, "slice_digest");
+    return Mismatch(citation, path(), "slice_digest");
   }
   if (CodePoints(citation.exact()) != static_cast<size_t>(citation.end() - citation.start())) {
-    return Mismatch(citation, path, "length in code points");
+    return Mismatch(citation, path(), "length in code points");
   }
   citation.set_slice_digest(digest);
   citation.clear_exact();
@@ -87,17 +89,18 @@ absl::Status TakeExact(Citation& citation, const std::string& path) {
 
 }  // namespace
 
-absl::Status PrepareDate(Date& date, const std::string& path) {
+absl::Status PrepareDate(Date& date, absl::FunctionRef<std::string()> path) {
   chronology::ParseError error;
   const auto parsed = chronology::Parse(date.edtf(), &error);
   if (!parsed.ok()) {
-    return errors::Error(types::v1::DATE_INVALID,
-                         absl::StrCat(path, ".edtf: \"", date.edtf(), "\" is not a date: expected ",
-                                      error.expected, " at position ", error.position),
-                         {{"field", absl::StrCat(path, ".edtf")},
-                          {"value", date.edtf()},
-                          {"position", absl::StrCat(error.position)},
-                          {"rule", error.rule}});
+    return errors::Error(
+        types::v1::DATE_INVALID,
+        absl::StrCat(path(), ".edtf: \"", date.edtf(), "\" is not a date: expected ",
+                     error.expected, " at position ", error.position),
+        {{"field", absl::StrCat(path(), ".edtf")},
+         {"value", date.edtf()},
+         {"position", absl::StrCat(error.position)},
+         {"rule", error.rule}});
   }
   date.set_edtf(parsed->ToString());
   date.set_shape(ShapeOf(parsed->shape()));
@@ -106,13 +109,13 @@ absl::Status PrepareDate(Date& date, const std::string& path) {
   return absl::OkStatus();
 }
 
-absl::Status PrepareCitation(Citation& citation, const std::string& path) {
+absl::Status PrepareCitation(Citation& citation, absl::FunctionRef<std::string()> path) {
   if (citation.start() < 0 || citation.end() < citation.start()) {
-    return Invalid(absl::StrCat(path, ".end"), absl::StrCat(citation.end()),
+    return Invalid(absl::StrCat(path(), ".end"), absl::StrCat(citation.end()),
                    "the span must have 0 <= start <= end");
   }
-  RETURN_IF_ERROR(CheckDigest(citation.digest(), absl::StrCat(path, ".digest")));
-  RETURN_IF_ERROR(CheckDigest(citation.slice_digest(), absl::StrCat(path, ".slice_digest")));
+  RETURN_IF_ERROR(CheckDigest(citation.digest(), path, "digest"));
+  RETURN_IF_ERROR(CheckDigest(citation.slice_digest(), path, "slice_digest"));
   return citation.exact().empty() ? absl::OkStatus() : TakeExact(citation, path);
 }
 

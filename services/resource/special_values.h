@@ -3,23 +3,24 @@
 
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
 #include "chancery/types/v1/citation.pb.h"
 #include "chancery/types/v1/date.pb.h"
 #include "services/chronology/compare.h"
 
-// The message types with rules of their own: dates and citations.
+// The message types with rules of their own: dates and citations. `path` makes the path of the
+// value for an error.
 
 namespace chancery::resource {
 
 // Checks the EDTF, brings it into canonical form and computes bounds and shape. DATE_INVALID with
 // the place in the text where it stops being a date.
-absl::Status PrepareDate(types::v1::Date& date, const std::string& path);
+absl::Status PrepareDate(types::v1::Date& date, absl::FunctionRef<std::string()> path);
 
 // Checks span and digests; computes the slice's digest from `exact`, or compares the two
 // (CITATION_MISMATCH), and forgets `exact`.
-absl::Status PrepareCitation(types::v1::Citation& citation, const std::string& path);
+absl::Status PrepareCitation(types::v1::Citation& citation, absl::FunctionRef<std::string()> path);
 
 // A date's place in the order (earliest, latest), undated last.
 using TimeKey = chronology::SortKey;

@@ -8,23 +8,18 @@
 #include "unicode/uversion.h"
 
 namespace chancery::resource {
-namespace {
-
-bool IsAscii(absl::string_view text) {
+bool IsNormalized(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isascii(c); });
 }
 
-}  // namespace
-
-void NormalizeText(std::string& text) {
-  if (IsAscii(text)) return;
+std::string Normalized(const std::string& text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
   std::string normalized;
   icu::StringByteSink<std::string> sink(&normalized);
   nfc->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
                      nullptr, error);
-  if (U_SUCCESS(error)) text = std::move(normalized);
+  return U_SUCCESS(error) ? normalized : text;
 }
 
 size_t CodePoints(absl::string_view text) {

@@ -10,9 +10,11 @@
 
 namespace chancery::resource {
 
-// Puts UTF-8 text into Normalisation Form C (UAX #15) in place. Text in another form of the same
-// characters becomes the same bytes.
-void NormalizeText(std::string& text);
+// Whether UTF-8 text is in Normalisation Form C (UAX #15) beyond doubt; most is, being ASCII.
+bool IsNormalized(absl::string_view text);
+
+// The text in Normalisation Form C: other forms of the same characters become the same bytes.
+std::string Normalized(const std::string& text);
 
 // Length in Unicode code points; `text` must be UTF-8.
 size_t CodePoints(absl::string_view text);

@@ -182,7 +182,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           outcome.names.push_back(name);
           if (!kind_given) transaction.SetChangeKind(ChangeNote::CREATED);
         }
-        RETURN_IF_ERROR(CheckRequired(*next, ""));
+        RETURN_IF_ERROR(CheckRequired(*next));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *next, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *next));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *next));

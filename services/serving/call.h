@@ -18,6 +18,7 @@ namespace chancery::serving {
 
 // Names of the metadata that Chancery's servers read and write.
 inline constexpr char kPrincipalMetadata[] = "chancery-principal";  // request: who asks, as claimed
+inline constexpr char kAskClockMetadata[] = "chancery-ask-clock";   // request: send the next two
 inline constexpr char kTokenMetadata[] = "chancery-token";          // reply: consistency token
 inline constexpr char kClockMetadata[] = "chancery-clock";          // reply: server's clock, µs
 inline constexpr char kCommitTimeMetadata[] = "chancery-commit-time";  // reply: newest commit, µs
