@@ -48,12 +48,11 @@ std::string BannerText(const Banner& banner) {
 
 std::string BannerJson(const Banner& banner) {
   using serving::JsonString;
-  return absl::StrCat("{\"event\":\"ready\",\"version\":", JsonString(serving::kVersion),
-                      ",\"grpc\":", JsonString(banner.address),
-                      ",\"data\":", JsonString(banner.data),
-                      ",\"ephemeral\":", banner.data.empty() ? "true" : "false",
-                      ",\"records\":", banner.records,
-                      ",\"lastCommit\":", JsonString(banner.last_commit), "}\n");
+  return absl::StrCat(
+      "{\"event\":\"ready\",\"version\":", JsonString(serving::kVersion),
+      ",\"grpc\":", JsonString(banner.address), ",\"data\":", JsonString(banner.data),
+      ",\"ephemeral\":", banner.data.empty() ? "true" : "false", ",\"records\":", banner.records,
+      ",\"lastCommit\":", JsonString(banner.last_commit), "}\n");
 }
 
 }  // namespace chancery::allinone
