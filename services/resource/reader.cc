@@ -102,7 +102,7 @@ absl::Status Reader::CheckAsOf(const types::v1::AsOf& as_of) const {
 }
 
 void Reader::Get(const std::string& name, const types::v1::AsOf& as_of, Call call) const {
-  absl::Status status = CheckName("name", name, FindKindByCollection(spec_.table->name));
+  absl::Status status = CheckName("name", name, kind_);
   status.Update(CheckAsOf(as_of));
   if (!status.ok()) return std::move(call).Finish(status);
   context_.Read(as_of, std::move(call), [this, name](const ReadView& view, Call answered) {
@@ -120,9 +120,8 @@ void Reader::BatchGet(std::vector<std::string> names, const types::v1::AsOf& as_
                                  {"count", absl::StrCat(names.size())},
                                  {"limit", absl::StrCat(kMaxBatchGet)}}));
   }
-  const Kind* kind = FindKindByCollection(spec_.table->name);
   for (size_t i = 0; status.ok() && i < names.size(); ++i) {
-    status = CheckName(absl::StrCat("names.", i), names[i], kind);
+    status = CheckName(absl::StrCat("names.", i), names[i], kind_);
   }
   if (!status.ok()) return std::move(call).Finish(status);
   context_.Read(as_of, std::move(call),
@@ -152,7 +151,7 @@ void Reader::List(ListQuery query, Call call) const {
 }
 
 void Reader::ListRevisions(const std::string& parent, ListQuery query, Call call) const {
-  absl::Status status = CheckName("parent", parent, FindKindByCollection(spec_.table->name));
+  absl::Status status = CheckName("parent", parent, kind_);
   if (!status.ok()) return std::move(call).Finish(status);
   const types::v1::AsOf as_of = query.as_of;
   context_.Read(as_of, std::move(call),

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "chancery/types/v1/read.pb.h"
+#include "services/resource/catalog.h"
 #include "services/resource/context.h"
 #include "services/resource/resource_spec.h"
 #include "services/serving/call.h"
@@ -34,7 +35,8 @@ inline constexpr int kMaxPageScan = 20'000;
 // done on the spot, what scans goes to the executor. Thread-safe.
 class Reader {
  public:
-  Reader(const ResourceSpec& spec, const Context& context) : spec_(spec), context_(context) {}
+  Reader(const ResourceSpec& spec, const Context& context)
+      : spec_(spec), kind_(FindKindByCollection(spec.table->name)), context_(context) {}
 
   void Get(const std::string& name, const types::v1::AsOf& as_of, serving::Call call) const;
   void BatchGet(std::vector<std::string> names, const types::v1::AsOf& as_of,
@@ -47,6 +49,7 @@ class Reader {
   absl::Status CheckAsOf(const types::v1::AsOf& as_of) const;
 
   const ResourceSpec& spec_;
+  const Kind* const kind_;
   const Context& context_;
 };
 

@@ -34,10 +34,12 @@ void AppendField(int field, absl::string_view bytes, std::string& out) {
   out.append(bytes.data(), bytes.size());
 }
 
+// A google.protobuf.Timestamp.
 void AppendTime(int field, int64_t micros, std::string& out) {
   if (micros == 0) return;
   const auto time = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(micros);
-  AppendField(field, time.SerializeAsString(), out);
+  AppendHeader(field, time.ByteSizeLong(), out);
+  time.AppendToString(&out);
 }
 
 // Lends the pinned bytes of a version to gRPC, which lets go of them when they are sent.
