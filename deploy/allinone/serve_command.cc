@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -19,7 +16,6 @@ namespace chancery::allinone {
 namespace {
 
 constexpr char kDefaultListen[] = "127.0.0.1:7600";
-constexpr int kExitStoreFailed = 74;
 constexpr auto kDrain = absl::Seconds(5);
 
 // $XDG_DATA_HOME/chancery, or ~/.local/share/chancery.
@@ -36,11 +32,8 @@ absl::StatusOr<std::string> ListenAddress(ctl::Invocation& run) {
     ASSIGN_OR_RETURN(const int port, run.Number("--port"));
     listen = serving::WithPort(listen, port);
   }
-  if (serving::IsLoopback(listen) || run.Has("--insecure")) return listen;
-  return ctl::UsageError("--listen", listen,
-                         absl::StrCat(listen,
-                                      " is open to the network and there is no authentication; "
-                                      "add --insecure if something else protects it"));
+  RETURN_IF_ERROR(serving::CheckExposure(listen, run.Has("--insecure")));
+  return listen;
 }
 
 // What to do about an address that is taken is the command line's to say.
@@ -54,12 +47,6 @@ absl::Status WithCure(const absl::Status& status) {
       {info.metadata().begin(), info.metadata().end()});
 }
 
-void ExitOnFatal(const absl::Status& status) {
-  std::fprintf(stderr, "the store has failed, exiting: %s\n",
-               std::string(status.message()).c_str());
-  _exit(kExitStoreFailed);
-}
-
 absl::StatusOr<ctl::Exit> Serve(ctl::Invocation& run) {
   serving::BlockSignals();
   RegisterOptions options;
@@ -71,7 +58,7 @@ absl::StatusOr<ctl::Exit> Serve(ctl::Invocation& run) {
   }
   ASSIGN_OR_RETURN(const int accepted, run.Number("--accept-data-loss"));
   options.accept_data_loss = static_cast<uint64_t>(accepted);
-  options.on_fatal = ExitOnFatal;
+  options.on_fatal = serving::ExitForFailedStore;
   const std::string data = options.data;
   auto started = Register::Start(std::move(options));
   if (!started.ok()) return WithCure(started.status());

@@ -19,15 +19,6 @@ constexpr int kExitUsage = 2;
 constexpr int kExitRefused = 3;
 constexpr auto kDrain = absl::Seconds(5);
 
-absl::Status CheckListen(const GatewayFlags& flags) {
-  if (flags.insecure || serving::IsLoopback(flags.listen)) return absl::OkStatus();
-  return errors::Error(types::v1::USAGE_INVALID,
-                       absl::StrCat("--listen ", flags.listen,
-                                    " is open to the network without authentication; add "
-                                    "--insecure if something else protects it"),
-                       {{"flag", "--listen"}, {"value", flags.listen}});
-}
-
 upstream::Channels ChannelsOf(const GatewayFlags& flags) {
   return {.people = upstream::Connect(flags.people, upstream::kPeopleService),
           .events = upstream::Connect(flags.events, upstream::kEventsService),
@@ -35,7 +26,7 @@ upstream::Channels ChannelsOf(const GatewayFlags& flags) {
 }
 
 absl::Status Serve(const GatewayFlags& flags) {
-  RETURN_IF_ERROR(CheckListen(flags));
+  RETURN_IF_ERROR(serving::CheckExposure(flags.listen, flags.insecure));
   Gateway gateway({.channels = ChannelsOf(flags)});
   ASSIGN_OR_RETURN(const auto server, serving::Server::Start({flags.listen, gateway.services()}));
   server->SetServing(true);

@@ -1,7 +1,5 @@
 #include "services/resource/service_main.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -21,7 +19,6 @@ namespace {
 constexpr int kExitUsage = 2;
 constexpr int kExitRefused = 3;
 constexpr int kExitDataLoss = 65;
-constexpr int kExitStoreFailed = 74;
 constexpr auto kDrain = absl::Seconds(5);
 
 struct Flags {
@@ -52,26 +49,13 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_flag("--insecure", flags.insecure, "allow an address that is not loopback");
 }
 
-// A store that failed can not be trusted: the process ends and its restart replays what is durable.
-void ExitOnFatal(const absl::Status& status) {
-  std::fprintf(stderr, "the store has failed, exiting: %s\n",
-               std::string(status.message()).c_str());
-  _exit(kExitStoreFailed);
-}
-
 absl::Status Serve(const ServiceDefinition& definition, const Flags& flags) {
-  if (!flags.insecure && !serving::IsLoopback(flags.listen)) {
-    return errors::Error(types::v1::USAGE_INVALID,
-                         absl::StrCat("--listen ", flags.listen,
-                                      " is open to the network without authentication; add "
-                                      "--insecure if something else protects it"),
-                         {{"flag", "--listen"}, {"value", flags.listen}});
-  }
+  RETURN_IF_ERROR(serving::CheckExposure(flags.listen, flags.insecure));
   ASSIGN_OR_RETURN(const auto sealer, storage::Sealer::FromKeyFile(flags.key_file));
   storage::StoreOptions options;
   options.path = flags.data;
   options.accept_data_loss = flags.accept_data_loss;
-  options.on_fatal = ExitOnFatal;
+  options.on_fatal = serving::ExitForFailedStore;
   if (flags.high_water == "every-commit") options.high_water = storage::HighWater::kEveryCommit;
   ASSIGN_OR_RETURN(const auto host,
                    ServiceHost::Open(definition, std::move(options), sealer.get()));

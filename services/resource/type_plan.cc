@@ -24,7 +24,6 @@ FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
   plan.required = Behaves(field, google::api::REQUIRED);
   plan.output_only = Behaves(field, google::api::OUTPUT_ONLY);
   plan.immutable = Behaves(field, google::api::IMMUTABLE);
-  plan.identifier = Behaves(field, google::api::IDENTIFIER);
   plan.uuid4 = field->options().GetExtension(google::api::field_info).format() ==
                google::api::FieldInfo::UUID4;
   if (field->options().HasExtension(google::api::resource_reference)) {

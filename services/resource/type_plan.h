@@ -17,7 +17,6 @@ struct FieldPlan {
   bool required = false;
   bool output_only = false;
   bool immutable = false;
-  bool identifier = false;
   bool uuid4 = false;
   // A reference, to `target` or, if that is null, to any kind.
   bool reference = false;

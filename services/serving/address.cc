@@ -102,6 +102,15 @@ bool IsLoopback(absl::string_view address) {
   return absl::StartsWith(host, "127.") || host == "::1" || host == "localhost";
 }
 
+absl::Status CheckExposure(absl::string_view address, bool insecure) {
+  if (insecure || IsLoopback(address)) return absl::OkStatus();
+  return errors::Error(types::v1::USAGE_INVALID,
+                       absl::StrCat(address,
+                                    " is open to the network without authentication; add "
+                                    "--insecure if something else protects it"),
+                       {{"flag", "--listen"}, {"value", std::string(address)}});
+}
+
 absl::Status CheckFree(const std::string& address) {
   const AddressList addresses = Resolve(Split(address));
   if (addresses == nullptr) {

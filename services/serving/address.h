@@ -16,6 +16,10 @@ std::string WithPort(absl::string_view address, int port);
 // Whether `address` reaches this machine only (127.0.0.0/8, [::1], localhost).
 bool IsLoopback(absl::string_view address);
 
+// USAGE_INVALID if `address` can be reached from other machines: there is no authentication yet, so
+// that needs an explicit `insecure`.
+absl::Status CheckExposure(absl::string_view address, bool insecure);
+
 // Tries to bind `address` and lets it go again. ADDRESS_TAKEN if it can not be had, at once and
 // with the holder where that can be read.
 absl::Status CheckFree(const std::string& address);

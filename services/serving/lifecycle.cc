@@ -1,9 +1,16 @@
 #include "services/serving/lifecycle.h"
 
+#include <unistd.h>
+
 #include <csignal>
+#include <string>
+
+#include "services/serving/log.h"
 
 namespace chancery::serving {
 namespace {
+
+constexpr int kFailedStore = 74;  // EX_IOERR of sysexits.h
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -27,6 +34,12 @@ int WaitForStop() {
   while (sigwait(&signals, &received) != 0) {
   }
   return received;
+}
+
+void ExitForFailedStore(const absl::Status& failure) {
+  Log(Severity::kError, "the store has failed, exiting",
+      {{"error.detail", std::string(failure.message())}});
+  _exit(kFailedStore);
 }
 
 }  // namespace chancery::serving

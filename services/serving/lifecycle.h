@@ -1,6 +1,8 @@
 #ifndef CHANCERY_SERVICES_SERVING_LIFECYCLE_H_
 #define CHANCERY_SERVICES_SERVING_LIFECYCLE_H_
 
+#include "absl/status/status.h"
+
 namespace chancery::serving {
 
 // How a server process ends: a signal is waited for by the main thread, never handled in a handler,
@@ -12,6 +14,10 @@ void BlockSignals();
 
 // Waits for SIGINT or SIGTERM and returns the signal's number.
 int WaitForStop();
+
+// What a process does whose store has failed: says why on stderr and ends at once with code 74.
+// What is durable is found again at the next start; nothing else can be trusted.
+[[noreturn]] void ExitForFailedStore(const absl::Status& failure);
 
 }  // namespace chancery::serving
 

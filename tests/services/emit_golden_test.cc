@@ -15,8 +15,8 @@
 #include "deploy/allinone/register.h"
 #include "google/api/resource.pb.h"
 #include "gtest/gtest.h"
-#include "services/resource/annotations.h"
 #include "services/resource/catalog.h"
+#include "services/resource/special_values.h"
 #include "storage/sha256.h"
 
 namespace chancery {
@@ -35,7 +35,7 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
       {"tenures", {1, "170dd3f852de27f91b80e7e2f8fe95bdd6ac73817647d4c6c285eec383ad6b90"}},
       {"events", {1, "039459d250d2427b56ef0062b3c32982f9ab70cb89ed58ca5f60f06419c35cfc"}},
       {"series", {1, "704859a5bf114df8018f8a682f1925b12c03c11f6b4fe38500df49cb79db040b"}},
-      {"agreements", {1, "2f838cb1d6eec282833e714a23f00d9d227e6f0bd85bc3b3c91ff7d3a8dcb45c"}},
+      {"agreements", {1, "243a08c489e6dd7d0a6dcd7eb4fa5941bcd821918fce5b0cca0c6b535ef55839"}},
       {"matters", {1, "9a5d8786e6929739dae229d2267a1f4abf6f703e4dbc88e7c3c7b5b08c71e47e"}},
       {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
   };
@@ -43,14 +43,14 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
 }
 
 std::string Digest(const storage::TableSpec& table,
-                   const std::vector<std::unique_ptr<Message>>& records, bool twin = false) {
+                   const std::vector<std::unique_ptr<Message>>& records) {
   storage::Sha256 digest;
   for (const storage::IndexSpec& index : table.indexes) {
     for (const auto& record : records) {
       storage::IndexKeys keys;
       index.emit(*record, keys);
       digest.Update(absl::StrCat(index.id, "|", keys.size(), "|"));
-      for (const std::string& key : keys) digest.Update(key).Update(twin ? "+" : "|");
+      for (const std::string& key : keys) digest.Update(key).Update("|");
     }
   }
   return absl::BytesToHexString(digest.Finish());
@@ -59,11 +59,14 @@ std::string Digest(const storage::TableSpec& table,
 // Fills every field of a message, differently for each seed; of a oneof, one member.
 class Filler {
  public:
-  explicit Filler(int seed) : next_(seed) {}
+  Filler(int seed, bool dated) : next_(seed), dated_(dated) {}
 
   void Fill(Message& message, int depth) {
     if (auto* date = dynamic_cast<types::v1::Date*>(&message)) {
-      return date->set_edtf(absl::StrFormat("%04d-%02d", 1900 + Next() % 100, 1 + Next() % 12));
+      if (!dated_) return;
+      date->set_edtf(absl::StrFormat("%04d-%02d", 1900 + Next() % 100, 1 + Next() % 12));
+      EXPECT_TRUE(resource::PrepareDate(*date, [] { return std::string("date"); }).ok());
+      return;
     }
     const auto* type = message.GetDescriptor();
     for (int i = 0; i < type->field_count(); ++i) {
@@ -116,14 +119,14 @@ class Filler {
   }
 
   int next_;
+  const bool dated_;
 };
 
-std::vector<std::unique_ptr<Message>> Records(const storage::TableSpec& table) {
+std::vector<std::unique_ptr<Message>> Records(const storage::TableSpec& table, bool dated = true) {
   std::vector<std::unique_ptr<Message>> records;
   for (int seed = 0; seed < 20; ++seed) {
     std::unique_ptr<Message> record(table.prototype->New());
-    Filler(seed * 97 + 1).Fill(*record, /*depth=*/3);
-    (void)resource::Prepare(*record, resource::Completeness::kPartial);  // for the dates' bounds
+    Filler(seed * 97 + 1, dated).Fill(*record, /*depth=*/3);
     records.push_back(std::move(record));
   }
   return records;
@@ -138,7 +141,10 @@ TEST(EmitGolden, NoIndexChangesWhatItEmitsSilently) {
       ASSERT_NE(golden, Golden().end()) << table.name;
       EXPECT_EQ(golden->second.first, table.derivation_version) << table.name;
       EXPECT_EQ(golden->second.second, Digest(table, records)) << table.name;
-      EXPECT_NE(golden->second.second, Digest(table, records, /*twin=*/true)) << table.name;
+      // The twin: a table that is listed by time notices when its records lose their dates.
+      if (spec->default_order == resource::Order::kTime) {
+        EXPECT_NE(Digest(table, records), Digest(table, Records(table, /*dated=*/false)));
+      }
     }
   }
 }
