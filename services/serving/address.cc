@@ -1,15 +1,16 @@
 #include "services/serving/address.h"
 
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
+#include <system_error>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -25,26 +26,82 @@ namespace fs = std::filesystem;
 
 struct HostAndPort {
   std::string host;
-  std::string port;
+  int port = -1;  // of none
 };
 
 HostAndPort Split(absl::string_view address) {
   const size_t colon = address.rfind(':');
-  if (colon == absl::string_view::npos) return {std::string(address), "0"};
+  if (colon == absl::string_view::npos) return {std::string(address)};
   absl::string_view host = address.substr(0, colon);
-  if (absl::ConsumePrefix(&host, "[")) absl::ConsumeSuffix(&host, "]");
-  return {std::string(host), std::string(address.substr(colon + 1))};
+  const bool bracketed = absl::ConsumePrefix(&host, "[") && absl::ConsumeSuffix(&host, "]");
+  // Without brackets it is not known where an IPv6 address ends.
+  if (!bracketed && absl::StrContains(host, ':')) return {std::string(address)};
+  int port = 0;
+  const bool is_port =
+      absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 0 && port <= kMaxPort;
+  return {std::string(host), is_port ? port : -1};
 }
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
-AddressList Resolve(const HostAndPort& where) {
+// Null if it is no address.
+AddressList Resolve(absl::string_view address) {
+  const HostAndPort where = Split(address);
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (getaddrinfo(where.host.c_str(), where.port.c_str(), &hints, &found) != 0) found = nullptr;
-  return AddressList(found, &freeaddrinfo);
+  const bool is_address =
+      where.port >= 0 && !where.host.empty() &&
+      getaddrinfo(where.host.c_str(), absl::StrCat(where.port).c_str(), &hints, &found) == 0;
+  return AddressList(is_address ? found : nullptr, &freeaddrinfo);
+}
+
+bool IsLoopback(const sockaddr& address) {
+  if (address.sa_family == AF_INET6) {
+    return IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(address).sin6_addr) != 0;
+  }
+  if (address.sa_family != AF_INET) return false;
+  return ntohl(reinterpret_cast<const sockaddr_in&>(address).sin_addr.s_addr) >> 24 ==
+         IN_LOOPBACKNET;
+}
+
+absl::Status Unusable(absl::string_view address, absl::string_view sentence) {
+  return errors::Error(types::v1::USAGE_INVALID, absl::StrCat(address, sentence),
+                       {{"flag", "--listen"}, {"value", std::string(address)}});
+}
+
+absl::Status NoAddress(absl::string_view address) {
+  return Unusable(address, " is not an address to listen on; one is 127.0.0.1:7600");
+}
+
+// Whether a listening socket can be reached. Loopback may be switched off and can be bound all the
+// same; errno says why not.
+bool Answers(int listening) {
+  sockaddr_storage address = {};
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  socklen_t size = sizeof(address);
+  getsockname(listening, generic, &size);
+  const int caller = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool connected = connect(caller, generic, size) == 0;
+  const int error = errno;
+  close(caller);
+  errno = error;
+  return connected;
+}
+
+std::string WhyNot(int error) {
+  switch (error) {
+    case EADDRNOTAVAIL:
+    case EAFNOSUPPORT:
+      return "no interface of this machine has it";
+    case ENETUNREACH:
+      return "the loopback interface is down";
+    case EACCES:
+      return "this user may not use that port";
+    default:
+      return std::generic_category().message(error);
+  }
 }
 
 // The inode of the socket that listens on `port`, from the kernel's table; 0 if there is none.
@@ -97,41 +154,37 @@ std::string WithPort(absl::string_view address, int port) {
   return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
 }
 
-bool IsLoopback(absl::string_view address) {
-  const std::string host = Split(address).host;
-  return absl::StartsWith(host, "127.") || host == "::1" || host == "localhost";
-}
-
 absl::Status CheckExposure(absl::string_view address, bool insecure) {
-  if (insecure || IsLoopback(address)) return absl::OkStatus();
-  return errors::Error(types::v1::USAGE_INVALID,
-                       absl::StrCat(address,
-                                    " is open to the network without authentication; add "
-                                    "--insecure if something else protects it"),
-                       {{"flag", "--listen"}, {"value", std::string(address)}});
+  const AddressList addresses = Resolve(address);
+  if (addresses == nullptr) return NoAddress(address);
+  bool is_loopback = true;
+  for (const addrinfo* each = addresses.get(); each != nullptr; each = each->ai_next) {
+    is_loopback &= IsLoopback(*each->ai_addr);
+  }
+  if (insecure || is_loopback) return absl::OkStatus();
+  return Unusable(address,
+                  " is open to the network without authentication; add --insecure if something "
+                  "else protects it");
 }
 
 absl::Status CheckFree(const std::string& address) {
-  const AddressList addresses = Resolve(Split(address));
-  if (addresses == nullptr) {
-    return errors::Error(types::v1::USAGE_INVALID,
-                         absl::StrCat(address, " is not an address to listen on"),
-                         {{"flag", "--listen"}, {"value", address}});
-  }
+  const AddressList addresses = Resolve(address);
+  if (addresses == nullptr) return NoAddress(address);
   const int descriptor = socket(addresses->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (descriptor < 0) return AddressTaken(address);
   const int yes = 1;
   setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-  const bool bound = bind(descriptor, addresses->ai_addr, addresses->ai_addrlen) == 0 &&
-                     listen(descriptor, 1) == 0;
-  close(descriptor);
-  return bound ? absl::OkStatus() : AddressTaken(address);
+  const bool bound =
+      descriptor >= 0 && bind(descriptor, addresses->ai_addr, addresses->ai_addrlen) == 0 &&
+      listen(descriptor, 1) == 0 && (!IsLoopback(*addresses->ai_addr) || Answers(descriptor));
+  const int error = errno;
+  if (descriptor >= 0) close(descriptor);
+  if (bound) return absl::OkStatus();
+  if (error == EADDRINUSE) return AddressTaken(address);
+  return Unusable(address, absl::StrCat(" can not be listened on: ", WhyNot(error)));
 }
 
 absl::Status AddressTaken(const std::string& address) {
-  int port = 0;
-  const std::string holder =
-      absl::SimpleAtoi(Split(address).port, &port) ? Holder(port) : "unknown";
+  const std::string holder = Holder(Split(address).port);
   return errors::Error(types::v1::ADDRESS_TAKEN,
                        absl::StrCat("can not listen on ", address, ", held by ", holder),
                        {{"address", address}, {"holder", holder}});

@@ -10,21 +10,21 @@
 
 namespace chancery::serving {
 
+inline constexpr int kMaxPort = 65535;
+
 // `address` with another port.
 std::string WithPort(absl::string_view address, int port);
 
-// Whether `address` reaches this machine only (127.0.0.0/8, [::1], localhost).
-bool IsLoopback(absl::string_view address);
-
-// USAGE_INVALID if `address` can be reached from other machines: there is no authentication yet, so
-// that needs an explicit `insecure`.
+// USAGE_INVALID if `address` is none, or if it can be reached from other machines: all that its
+// host stands for has to be loopback, since there is no authentication yet, or `insecure` be said.
 absl::Status CheckExposure(absl::string_view address, bool insecure);
 
-// Tries to bind `address` and lets it go again. ADDRESS_TAKEN if it can not be had, at once and
-// with the holder where that can be read.
+// Tries to bind `address` and lets it go again. ADDRESS_TAKEN, at once and with the holder where
+// that can be read, if somebody has it; USAGE_INVALID saying why if this machine can not have it,
+// or has it and nobody could reach it there.
 absl::Status CheckFree(const std::string& address);
 
-// The error for an address that can not be had. Metadata: address, holder ("pid 1234 (nginx)" or
+// The error for an address that somebody has. Metadata: address, holder ("pid 1234 (nginx)" or
 // "unknown").
 absl::Status AddressTaken(const std::string& address);
 

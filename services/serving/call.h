@@ -22,6 +22,7 @@ inline constexpr char kAskClockMetadata[] = "chancery-ask-clock";   // request: 
 inline constexpr char kTokenMetadata[] = "chancery-token";          // reply: consistency token
 inline constexpr char kClockMetadata[] = "chancery-clock";          // reply: server's clock, µs
 inline constexpr char kCommitTimeMetadata[] = "chancery-commit-time";  // reply: newest commit, µs
+inline constexpr char kEphemeralMetadata[] = "chancery-ephemeral";     // reply: nothing is kept
 
 // One unary call that is being answered. Whoever holds it answers it, once, from any thread: the
 // call may travel to an executor, to the sequencer, or through replies of other servers. A Call

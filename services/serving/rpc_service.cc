@@ -32,6 +32,12 @@ std::string Concatenate(const grpc::ByteBuffer& bytes) {
   return all;
 }
 
+void SayEphemeral(grpc::CallbackServerContext& context) {
+  static const auto& key = *new std::string(kEphemeralMetadata);
+  static const auto& value = *new std::string("true");
+  context.AddInitialMetadata(key, value);
+}
+
 absl::Status Undecodable(const grpc::ByteBuffer& bytes, const google::protobuf::Message& message) {
   const std::string field = FindInvalidText(*message.GetDescriptor(), Concatenate(bytes));
   if (!field.empty()) {
@@ -56,9 +62,10 @@ void RpcService::Raw(absl::string_view method, RawHandler handler) {
       std::make_unique<std::string>(absl::StrCat("/", full_name_, "/", method)));
   AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(),
                                                  grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
-  const auto answer = [&path, handler = std::move(handler)](grpc::CallbackServerContext* context,
-                                                            const grpc::ByteBuffer* request,
-                                                            grpc::ByteBuffer* response) {
+  const auto answer = [this, &path, handler = std::move(handler)](
+                          grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                          grpc::ByteBuffer* response) {
+    if (ephemeral_) SayEphemeral(*context);
     // A reactor of our own would be told on another thread that it is done: as dear as a Get.
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     handler(Call(path, context, reactor, request, response));
@@ -79,6 +86,13 @@ std::vector<std::string> RpcService::Missing() const {
 }
 
 absl::Status RpcService::Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  grpc::Slice whole;
+  if (bytes.TrySingleSlice(&whole).ok()) {
+    if (message.ParseFromArray(whole.begin(), static_cast<int>(whole.size()))) {
+      return absl::OkStatus();
+    }
+    return Undecodable(bytes, message);
+  }
   grpc::ByteBuffer copy(bytes);  // shares the slices; the reader wants it mutable
   grpc::ProtoBufferReader reader(&copy);
   if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();

@@ -51,6 +51,10 @@ class RpcService final : public grpc::Service {
   // Serves one method on its bytes.
   void Raw(absl::string_view method, RawHandler handler);
 
+  // From now on every reply, errors included, says in its header that nothing is kept
+  // (kEphemeralMetadata: true). To be called before the service is served.
+  void MarkEphemeral() { ephemeral_ = true; }
+
   // The service's methods that nobody serves; a server refuses to start with any.
   std::vector<std::string> Missing() const;
 
@@ -61,6 +65,7 @@ class RpcService final : public grpc::Service {
   const std::string full_name_;
   std::vector<std::unique_ptr<std::string>> paths_;  // gRPC keeps pointers to them
   std::vector<std::string> served_;
+  bool ephemeral_ = false;
 };
 
 }  // namespace chancery::serving

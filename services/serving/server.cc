@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -17,9 +18,12 @@ namespace {
 constexpr int kMaxMessageBytes = 4 << 20;
 constexpr int kSecondMs = 1000;
 
-void InstallPlugins() {
+void PrepareProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
+    // gRPC locks absl::Mutex, and an Abseil that was built with assertions, as Debian's is, would
+    // look for deadlocks at each lock, under one lock of its own for the whole process.
+    absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   });
@@ -51,7 +55,7 @@ absl::Status CheckComplete(const std::vector<RpcService*>& services) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
-  InstallPlugins();
+  PrepareProcess();
   if (absl::Status status = CheckComplete(options.services); !status.ok()) return status;
   if (!options.address.empty()) {
     if (absl::Status status = CheckFree(options.address); !status.ok()) return status;
@@ -60,6 +64,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   grpc::ServerBuilder builder;
   SetLimits(builder);
   for (RpcService* service : options.services) {
+    if (options.ephemeral) service->MarkEphemeral();
     builder.RegisterService(service);
     server->names_.push_back(service->full_name());
   }

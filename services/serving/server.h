@@ -18,6 +18,8 @@ struct ServerOptions {
   std::string address;
   // Must outlive the server.
   std::vector<RpcService*> services;
+  // Whether every reply is to say that nothing is kept.
+  bool ephemeral = false;
 };
 
 // A running gRPC server with health checking and reflection. Thread-safe.
