@@ -9,6 +9,11 @@
 #include "services/serving/version.h"
 
 namespace chancery::allinone {
+namespace {
+
+constexpr char kBuild[] = CHANCERY_BUILD;
+
+}  // namespace
 
 absl::StatusOr<Banner> BannerOf(Register& served, const std::string& data) {
   Banner banner{.address = served.address(), .data = data};
@@ -32,27 +37,30 @@ std::string BannerText(const Banner& banner) {
   const std::string records =
       banner.records == 0 ? "none yet"
                           : absl::StrCat(banner.records, ", last commit ", banner.last_commit);
-  std::string text = absl::StrCat("chancery ", serving::kVersion, "\n",  //
-                                  "  gRPC     ", banner.address, "\n",   //
-                                  "  HTTP     not built yet\n",          //
-                                  "  data     ", data, "\n",             //
-                                  "  records  ", records, "\n");
+  std::string text = absl::StrCat("chancery ", serving::kVersion, " (", kBuild, ")\n",  //
+                                  "  gRPC     ", banner.address, "\n",                  //
+                                  "  REST     not built yet\n",                         //
+                                  "  page     not built yet\n",                         //
+                                  "  metrics  not built yet\n",                         //
+                                  "  data     ", data, "\n",                            //
+                                  "  records  ", records, "\n",                         //
+                                  "  config   flags and variables alone, no file is read\n");
   const std::string at = absl::StrCat(" --address ", banner.address);
   if (banner.records != 0) {
     return absl::StrCat(text, "  try      chancery dossier russia japan", at, "\n");
   }
-  return absl::StrCat(text, "  try      chancery demo\n",
-                      "           chancery import deploy/allinone/record", at, "\n",
-                      "           chancery health", at, "\n");
+  return absl::StrCat(text, "  try      chancery demo\n", "           chancery import FILE.jsonl",
+                      at, "\n", "           chancery health", at, "\n");
 }
 
 std::string BannerJson(const Banner& banner) {
   using serving::JsonString;
-  return absl::StrCat(
-      "{\"event\":\"ready\",\"version\":", JsonString(serving::kVersion),
-      ",\"grpc\":", JsonString(banner.address), ",\"data\":", JsonString(banner.data),
-      ",\"ephemeral\":", banner.data.empty() ? "true" : "false", ",\"records\":", banner.records,
-      ",\"lastCommit\":", JsonString(banner.last_commit), "}\n");
+  return absl::StrCat("{\"event\":\"ready\",\"version\":", JsonString(serving::kVersion),
+                      ",\"build\":", JsonString(kBuild), ",\"grpc\":", JsonString(banner.address),
+                      ",\"data\":", JsonString(banner.data),
+                      ",\"ephemeral\":", banner.data.empty() ? "true" : "false",
+                      ",\"records\":", banner.records,
+                      ",\"lastCommit\":", JsonString(banner.last_commit), "}");
 }
 
 }  // namespace chancery::allinone

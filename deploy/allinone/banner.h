@@ -24,7 +24,7 @@ absl::StatusOr<Banner> BannerOf(Register& served, const std::string& data);
 // At most 12 aligned lines.
 std::string BannerText(const Banner& banner);
 
-// One line of JSON, for a log.
+// A JSON object on one line, for a log.
 std::string BannerJson(const Banner& banner);
 
 }  // namespace chancery::allinone

@@ -16,6 +16,9 @@ ctl::Command DemoCommand();
 // Looks into the stores of a register that is not being served: dump, verify, reindex.
 ctl::Command InspectCommand();
 
+// All of these, which the binary has beside ctl::AllCommands().
+ctl::Commands OwnCommands();
+
 }  // namespace chancery::allinone
 
 #endif  // CHANCERY_DEPLOY_ALLINONE_COMMANDS_H_

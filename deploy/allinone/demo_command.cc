@@ -1,18 +1,20 @@
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "deploy/allinone/commands.h"
+#include "deploy/allinone/cure.h"
 #include "deploy/allinone/embedded_record.h"
 #include "deploy/allinone/register.h"
 #include "gateway/ctl/call/client.h"
 #include "gateway/ctl/import/import.h"
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/run.h"
-#include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/serving/address.h"
+#include "services/serving/json_text.h"
 #include "services/serving/lifecycle.h"
 
 namespace chancery::allinone {
@@ -39,24 +41,35 @@ absl::Status Import(const std::string& address) {
   return report.refusals.empty() ? absl::OkStatus() : report.refusals.front().status;
 }
 
+void ShowWhatNext(ctl::Invocation& run, const std::string& address) {
+  std::ostream& err = run.streams().err;
+  run.streams().out.flush();
+  if (!run.output().is_table()) {
+    err << serving::JsonObject({{"grpc", address}}) << std::endl;
+    return;
+  }
+  err << "\nServing the record of the founding brief, in memory, at " << address
+      << " until Ctrl-C. Ask it from another terminal:\n"
+      << "  export CHANCERY_ADDRESS=" << address << "\n"
+      << "  chancery who posts/jp-pm --on 2012-03-05\n"
+      << "  chancery timeline russia japan\n"
+      << "  chancery get people/noda" << std::endl;
+}
+
 absl::StatusOr<ctl::Exit> Demo(ctl::Invocation& run) {
   serving::BlockSignals();
   RegisterOptions options;
-  ASSIGN_OR_RETURN(const int port, run.Number("--port"));
+  ASSIGN_OR_RETURN(const int64_t port, run.Number("--port", serving::kMaxPort));
   options.listen = absl::StrCat("127.0.0.1:", port);
-  ASSIGN_OR_RETURN(const auto served, Register::Start(std::move(options)));
+  auto started = Register::Start(std::move(options));
+  if (!started.ok()) return WithCure(started.status(), "--port");
+  const std::unique_ptr<Register> served = *std::move(started);
   RETURN_IF_ERROR(Import(served->address()));
   const int exit = ctl::Run({"dossier", "russia", "japan", "--address", served->address(),
                              "--output", run.Text("--output"), "--color", run.Text("--color")},
                             run.streams());
   if (run.Has("--once") || exit != 0) return static_cast<ctl::Exit>(exit);
-  run.streams().err << "\nServing the record of the founding brief, in memory, at "
-                    << served->address() << " until Ctrl-C. Ask it from another terminal:\n"
-                    << "  export CHANCERY_ADDRESS=" << served->address() << "\n"
-                    << "  chancery who posts/jp-pm --on 2012-03-05\n"
-                    << "  chancery timeline russia japan\n"
-                    << "  chancery get people/noda\n"
-                    << std::flush;
+  ShowWhatNext(run, served->address());
   serving::WaitForStop();
   served->Stop(kDrain);
   return ctl::Exit::kDone;

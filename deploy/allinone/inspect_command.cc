@@ -27,12 +27,19 @@ storage::StoreOptions OptionsOf(const ServiceDefinition& service, const std::str
   return ServiceHost::Complete(service, std::move(options));
 }
 
-absl::StatusOr<std::vector<const ServiceDefinition*>> Chosen(ctl::Invocation& run) {
+std::vector<const ServiceDefinition*> Chosen(ctl::Invocation& run) {
   if (!run.Has("--service")) return AllServices();
-  for (const ServiceDefinition* service : AllServices()) {
-    if (run.Text("--service") == service->name) return std::vector{service};
-  }
-  return ctl::UsageError("--service", run.Text("--service"), "there is no such service");
+  std::vector<const ServiceDefinition*> chosen = AllServices();
+  std::erase_if(chosen, [&](const ServiceDefinition* service) {
+    return run.Text("--service") != service->name;
+  });
+  return chosen;
+}
+
+std::vector<std::string> ServiceNames() {
+  std::vector<std::string> names;
+  for (const ServiceDefinition* service : AllServices()) names.push_back(service->name);
+  return names;
 }
 
 // JSON rows and a table of the same.
@@ -43,6 +50,7 @@ struct Rows {
 
 void AddRow(Rows& rows, const std::vector<std::pair<std::string, std::string>>& cells) {
   std::vector<std::string> row;
+  row.reserve(cells.size());
   for (const auto& [name, value] : cells) row.push_back(value);
   rows.json.push_back(serving::JsonObject(cells));
   rows.table.rows.push_back(std::move(row));
@@ -140,13 +148,11 @@ absl::Status CheckThere(const std::vector<const ServiceDefinition*>& services,
 }
 
 absl::StatusOr<ctl::Exit> Inspect(ctl::Invocation& run) {
-  ASSIGN_OR_RETURN(const auto services, Chosen(run));
+  const std::vector<const ServiceDefinition*> services = Chosen(run);
   RETURN_IF_ERROR(CheckThere(services, run.Text("--data")));
   const std::string& action = run.arguments().front();
   if (action == "verify") return Verify(services, run);
-  if (action == "reindex") return Reindex(services, run);
-  if (action == "dump") return Dump(services, run);
-  return ctl::UsageError("ACTION", action, "ACTION is one of dump, verify, reindex");
+  return action == "reindex" ? Reindex(services, run) : Dump(services, run);
 }
 
 }  // namespace
@@ -157,7 +163,8 @@ ctl::Command InspectCommand() {
       .summary = "Look into the stores of a register that is not being served.",
       .arguments = {{.name = "ACTION",
                      .summary = "dump (the records), verify (everything against everything) or "
-                                "reindex (build the indexes anew)"}},
+                                "reindex (build the indexes anew)",
+                     .choices = {"dump", "verify", "reindex"}}},
       .flags =
           {
               {.name = "--data",
@@ -165,12 +172,17 @@ ctl::Command InspectCommand() {
                .summary = "The register's folder.",
                .variable = "CHANCERY_DATA",
                .required = true},
-              {.name = "--service", .value = "NAME", .summary = "Only this one's store."},
+              {.name = "--service",
+               .value = "NAME",
+               .summary = "Only this one's store.",
+               .choices = ServiceNames()},
           },
       .access = ctl::Access::kLocal,
       .example = "chancery inspect verify --data DIR",
       .run = Inspect,
   };
 }
+
+ctl::Commands OwnCommands() { return {ServeCommand(), DemoCommand(), InspectCommand()}; }
 
 }  // namespace chancery::allinone

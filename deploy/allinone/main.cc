@@ -2,7 +2,5 @@
 #include "gateway/ctl/run.h"
 
 int main(int argc, char** argv) {
-  using namespace chancery;
-  return ctl::Main(argc, argv,
-                   {allinone::ServeCommand(), allinone::DemoCommand(), allinone::InspectCommand()});
+  return chancery::ctl::Main(argc, argv, chancery::allinone::OwnCommands());
 }

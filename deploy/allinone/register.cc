@@ -71,8 +71,9 @@ absl::StatusOr<std::unique_ptr<Register>> Register::Start(RegisterOptions option
   };
   gateway.ephemeral = made->ephemeral_;
   made->gateway_ = std::make_unique<gateway::rpc::Gateway>(std::move(gateway));
-  ASSIGN_OR_RETURN(made->gateway_server_,
-                   serving::Server::Start({options.listen, made->gateway_->services()}));
+  ASSIGN_OR_RETURN(
+      made->gateway_server_,
+      serving::Server::Start({options.listen, made->gateway_->services(), made->ephemeral_}));
   made->gateway_server_->SetServing(true);
   return made;
 }

@@ -1,14 +1,18 @@
+#include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "deploy/allinone/banner.h"
 #include "deploy/allinone/commands.h"
+#include "deploy/allinone/cure.h"
 #include "deploy/allinone/register.h"
 #include "gateway/ctl/invocation.h"
-#include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
 #include "services/serving/address.h"
+#include "services/serving/container.h"
 #include "services/serving/lifecycle.h"
 #include "services/serving/ready_file.h"
 
@@ -18,55 +22,71 @@ namespace {
 constexpr char kDefaultListen[] = "127.0.0.1:7600";
 constexpr auto kDrain = absl::Seconds(5);
 
-// $XDG_DATA_HOME/chancery, or ~/.local/share/chancery.
-std::string DefaultData(ctl::Invocation& run) {
-  if (const auto data_home = run.streams().variable("XDG_DATA_HOME"); data_home.has_value()) {
-    return absl::StrCat(*data_home, "/chancery");
+// $XDG_DATA_HOME/chancery, or ~/.local/share/chancery; relative folders do not count (XDG).
+absl::StatusOr<std::string> DefaultData(ctl::Invocation& run) {
+  for (const auto& [variable, below] :
+       {std::pair{"XDG_DATA_HOME", "/chancery"}, std::pair{"HOME", "/.local/share/chancery"}}) {
+    const std::string home = run.streams().variable(variable).value_or("");
+    if (absl::StartsWith(home, "/")) return absl::StrCat(home, below);
   }
-  return absl::StrCat(run.streams().variable("HOME").value_or("."), "/.local/share/chancery");
+  return ctl::UsageError("--data", "",
+                         "neither XDG_DATA_HOME nor HOME says where to keep the record; add --data "
+                         "DIR, or --ephemeral to keep nothing");
+}
+
+// Where the record is kept; empty with --ephemeral alone.
+absl::StatusOr<std::string> DataFolder(ctl::Invocation& run) {
+  if (run.Has("--ephemeral")) return "";
+  if (!run.Has("--data")) return DefaultData(run);
+  if (!run.Text("--data").empty()) return run.Text("--data");
+  return ctl::UsageError("--data", "",
+                         "--data needs a folder; --ephemeral is the way to keep nothing");
+}
+
+// In a container nobody outside reaches its loopback: an address has to be asked for. Nobody
+// outside is meant by a port that the system chooses.
+absl::Status CheckReachable(ctl::Invocation& run, const std::string& listen) {
+  if (run.Has("--listen") || absl::EndsWith(listen, ":0")) return absl::OkStatus();
+  if (!serving::InContainer("/", run.streams().variable)) return absl::OkStatus();
+  const std::string port = listen.substr(listen.rfind(':'));
+  return ctl::UsageError(
+      "--listen", "",
+      absl::StrCat("in a container nobody outside reaches ", listen, "; add --listen 0.0.0.0", port,
+                   " --insecure, or --listen ", listen, " to be reached from inside alone"));
 }
 
 absl::StatusOr<std::string> ListenAddress(ctl::Invocation& run) {
   std::string listen = run.Text("--listen");
   if (run.Has("--port")) {
-    ASSIGN_OR_RETURN(const int port, run.Number("--port"));
-    listen = serving::WithPort(listen, port);
+    ASSIGN_OR_RETURN(const int64_t port, run.Number("--port", serving::kMaxPort));
+    listen = serving::WithPort(listen, static_cast<int>(port));
   }
+  RETURN_IF_ERROR(CheckReachable(run, listen));
   RETURN_IF_ERROR(serving::CheckExposure(listen, run.Has("--insecure")));
   return listen;
-}
-
-// What to do about an address that is taken is the command line's to say.
-absl::Status WithCure(const absl::Status& status) {
-  if (!errors::HasReason(status, types::v1::ADDRESS_TAKEN)) return status;
-  const google::rpc::ErrorInfo info = errors::InfoOf(status);
-  return errors::Error(
-      types::v1::ADDRESS_TAKEN,
-      absl::StrCat(status.message(),
-                   "; choose another with --listen, or any free one with --port 0"),
-      {info.metadata().begin(), info.metadata().end()});
 }
 
 absl::StatusOr<ctl::Exit> Serve(ctl::Invocation& run) {
   serving::BlockSignals();
   RegisterOptions options;
   ASSIGN_OR_RETURN(options.listen, ListenAddress(run));
-  if (!run.Has("--ephemeral"))
-    options.data = run.Has("--data") ? run.Text("--data") : DefaultData(run);
+  ASSIGN_OR_RETURN(options.data, DataFolder(run));
   if (run.Text("--high-water") == "every-commit") {
     options.high_water = storage::HighWater::kEveryCommit;
   }
-  ASSIGN_OR_RETURN(const int accepted, run.Number("--accept-data-loss"));
+  ASSIGN_OR_RETURN(const int64_t accepted,
+                   run.Number("--accept-data-loss", std::numeric_limits<int64_t>::max()));
   options.accept_data_loss = static_cast<uint64_t>(accepted);
   options.on_fatal = serving::ExitForFailedStore;
   const std::string data = options.data;
   auto started = Register::Start(std::move(options));
-  if (!started.ok()) return WithCure(started.status());
+  if (!started.ok()) return WithCure(started.status(), "--listen");
   const std::unique_ptr<Register> served = *std::move(started);
   RETURN_IF_ERROR(serving::WriteReadyFile(run.Text("--ready-file"), {{"grpc", served->address()}}));
   ASSIGN_OR_RETURN(const Banner banner, BannerOf(*served, data));
-  auto& out = run.streams().out;
-  out << (run.streams().out_is_terminal ? BannerText(banner) : BannerJson(banner)) << std::flush;
+  const std::string json = BannerJson(banner);
+  run.output().ShowValue(json, run.streams().out_is_terminal ? BannerText(banner) : json + "\n");
+  run.streams().out.flush();
   serving::WaitForStop();
   served->Stop(kDrain);
   return ctl::Exit::kDone;

@@ -156,8 +156,9 @@ Figures MeasureRefusals() {
   ASSIGN_OR_RETURN(const auto holder, Serve(data));
   std::vector<double> port_taken, locked;
   for (int i = 0; i < kRuns; ++i) {
-    ASSIGN_OR_RETURN(const double ms,
-                     TimeToRefuse({Chancery(), "serve", "--ephemeral", "--port", port}, port));
+    ASSIGN_OR_RETURN(
+        const double ms,
+        TimeToRefuse({Chancery(), "serve", "--ephemeral", "--listen", "127.0.0.1:" + port}, port));
     port_taken.push_back(ms);
     ASSIGN_OR_RETURN(const double second,
                      TimeToRefuse({Chancery(), "serve", "--port", "0", "--data", data},
