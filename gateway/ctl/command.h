@@ -28,6 +28,8 @@ struct Argument {
   std::string summary;
   bool optional = false;
   bool repeated = false;
+  // All words that there are; empty: any.
+  std::vector<std::string> choices = {};
 };
 
 struct Flag {

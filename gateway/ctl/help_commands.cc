@@ -8,6 +8,7 @@
 #include "gateway/ctl/parser.h"
 #include "gateway/ctl/print/json.h"
 #include "proto/errors/status_macros.h"
+#include "services/serving/version.h"
 
 namespace chancery::ctl {
 namespace {
@@ -25,8 +26,8 @@ absl::StatusOr<Exit> Help(Invocation& in) {
 }
 
 absl::StatusOr<Exit> Version(Invocation& in) {
-  in.output().ShowValue(JsonObject({{"version", JsonString(CHANCERY_VERSION)}}),
-                        absl::StrCat("chancery ", CHANCERY_VERSION, "\n"));
+  in.output().ShowValue(JsonObject({{"version", JsonString(serving::kVersion)}}),
+                        absl::StrCat("chancery ", serving::kVersion, "\n"));
   return Exit::kDone;
 }
 

@@ -68,9 +68,14 @@ std::string AccessWord(Access access) {
 
 std::string BoolJson(bool value) { return value ? "true" : "false"; }
 
+std::string StringsJson(const std::vector<std::string>& strings) {
+  std::vector<std::string> json;
+  json.reserve(strings.size());
+  for (const std::string& string : strings) json.push_back(JsonString(string));
+  return JsonArray(json);
+}
+
 std::string FlagJson(const Flag& flag) {
-  std::vector<std::string> choices;
-  for (const std::string& choice : flag.choices) choices.push_back(JsonString(choice));
   return JsonObject({{"name", JsonString(flag.name)},
                      {"short", JsonString(flag.short_name)},
                      {"value", JsonString(flag.value)},
@@ -78,14 +83,15 @@ std::string FlagJson(const Flag& flag) {
                      {"default", JsonString(flag.fallback)},
                      {"variable", JsonString(flag.variable)},
                      {"required", BoolJson(flag.required)},
-                     {"choices", JsonArray(choices)}});
+                     {"choices", StringsJson(flag.choices)}});
 }
 
 std::string ArgumentJson(const Argument& argument) {
   return JsonObject({{"name", JsonString(argument.name)},
                      {"summary", JsonString(argument.summary)},
                      {"optional", BoolJson(argument.optional)},
-                     {"repeated", BoolJson(argument.repeated)}});
+                     {"repeated", BoolJson(argument.repeated)},
+                     {"choices", StringsJson(argument.choices)}});
 }
 
 std::string ExitJson(const ExitRow& row) {

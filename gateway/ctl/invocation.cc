@@ -1,5 +1,6 @@
 #include "gateway/ctl/invocation.h"
 
+#include <limits>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -23,8 +24,10 @@ absl::Status ParseMoment(const std::string& text, google::protobuf::Timestamp& m
   std::string problem;
   if (!absl::ParseTime("%Y-%m-%d", text, &time, &problem) &&
       !absl::ParseTime(absl::RFC3339_full, text, &time, &problem)) {
-    return UsageError("--known-at", text,
-                      absl::StrCat(text, " is no moment like 2026-11-25T12:00:00Z or 2026-11-25"));
+    return UsageError(
+        "--known-at", text,
+        absl::StrCat("--known-at needs a moment like 2026-11-25T12:00:00Z or 2026-11-25, not ",
+                     text));
   }
   const absl::Duration since_epoch = time - absl::UnixEpoch();
   moment.set_seconds(absl::ToInt64Seconds(absl::Floor(since_epoch, absl::Seconds(1))));
@@ -58,26 +61,28 @@ const Flag& Invocation::FlagCalled(const std::string& name) const {
 
 bool Invocation::Takes(const std::string& name) const { return !FlagCalled(name).name.empty(); }
 
-std::string Invocation::Text(const std::string& flag) const {
+std::optional<std::string> Invocation::Given(const std::string& flag) const {
   if (const auto found = words_.flags.find(flag); found != words_.flags.end()) {
     return found->second;
   }
-  const Flag& row = FlagCalled(flag);
-  if (!row.variable.empty() && streams_.variable) {
-    if (const auto value = streams_.variable(row.variable); value && !value->empty()) return *value;
-  }
-  return row.fallback;
+  const std::string& variable = FlagCalled(flag).variable;
+  if (variable.empty() || !streams_.variable) return std::nullopt;
+  const auto value = streams_.variable(variable);
+  return value.value_or("").empty() ? std::nullopt : value;
 }
 
-bool Invocation::Has(const std::string& flag) const {
-  return words_.flags.count(flag) > 0 || Text(flag) != FlagCalled(flag).fallback;
+std::string Invocation::Text(const std::string& flag) const {
+  return Given(flag).value_or(FlagCalled(flag).fallback);
 }
 
-absl::StatusOr<int> Invocation::Number(const std::string& flag) const {
-  int number = 0;
+bool Invocation::Has(const std::string& flag) const { return Given(flag).has_value(); }
+
+absl::StatusOr<int64_t> Invocation::Number(const std::string& flag, int64_t most) const {
+  int64_t number = 0;
   const std::string text = Text(flag);
-  if (!absl::SimpleAtoi(text, &number)) {
-    return UsageError(flag, text, absl::StrCat(flag, " needs a number, not ", text));
+  if (!absl::SimpleAtoi(text, &number) || number < 0 || number > most) {
+    return UsageError(flag, text,
+                      absl::StrCat(flag, " is a number from 0 to ", most, ", not ", text));
   }
   return number;
 }
@@ -120,8 +125,13 @@ absl::Status Invocation::SetAsOf(Message& request) const {
   return absl::OkStatus();
 }
 
+absl::StatusOr<int> Invocation::PageSize() const {
+  ASSIGN_OR_RETURN(const int64_t size, Number("--page-size", std::numeric_limits<int>::max()));
+  return static_cast<int>(size);
+}
+
 absl::Status Invocation::SetPage(Message& request) const {
-  ASSIGN_OR_RETURN(const int size, Number("--page-size"));
+  ASSIGN_OR_RETURN(const int size, PageSize());
   SetNumber(request, "page_size", size);
   if (Has("--page-token")) SetText(request, "page_token", Text("--page-token"));
   return absl::OkStatus();

@@ -38,8 +38,8 @@ class Invocation {
   std::string Text(const std::string& flag) const;
   // Whether it is given or in the environment; for a switch: whether it is on.
   bool Has(const std::string& flag) const;
-  // USAGE_INVALID naming the flag if it is no number of this size, or no duration like 10s.
-  absl::StatusOr<int> Number(const std::string& flag) const;
+  // USAGE_INVALID naming the flag if it is no number from 0 to `most`, or no duration like 10s.
+  absl::StatusOr<int64_t> Number(const std::string& flag, int64_t most) const;
   absl::StatusOr<absl::Duration> Duration(const std::string& flag) const;
 
   // The register at --address. USAGE_INVALID if --timeout is no duration.
@@ -50,6 +50,8 @@ class Invocation {
 
   // Fills in a read's `as_of` from --known-at, --valid-at and --token, where the command has them.
   absl::Status SetAsOf(google::protobuf::Message& request) const;
+  // --page-size, where the command has it.
+  absl::StatusOr<int> PageSize() const;
   // Fills in `page_size` and `page_token`.
   absl::Status SetPage(google::protobuf::Message& request) const;
   // Fills in a write's change note, request id (a new one if none is given) and validate_only.
@@ -58,6 +60,7 @@ class Invocation {
 
  private:
   const Flag& FlagCalled(const std::string& name) const;
+  std::optional<std::string> Given(const std::string& flag) const;
   bool Takes(const std::string& name) const;
 
   const Commands& commands_;

@@ -39,14 +39,13 @@ bool TakesNext(const std::string& word) {
   return false;
 }
 
-absl::Status CheckChoice(const Flag& flag, const std::string& value) {
-  if (flag.choices.empty()) return absl::OkStatus();
-  if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) {
+absl::Status CheckChoice(const std::string& name, const Words& choices, const std::string& value) {
+  if (choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end()) {
     return absl::OkStatus();
   }
   const std::string sentence =
-      absl::StrCat(flag.name, " is one of ", absl::StrJoin(flag.choices, ", "), ", not ", value);
-  return NearestError(flag.name, value, sentence, flag.choices);
+      absl::StrCat(name, " is one of ", absl::StrJoin(choices, ", "), ", not ", value);
+  return NearestError(name, value, sentence, choices);
 }
 
 absl::Status CheckArguments(const Command& command, const Words& given) {
@@ -64,6 +63,10 @@ absl::Status CheckArguments(const Command& command, const Words& given) {
   if (!repeated && given.size() > command.arguments.size()) {
     const std::string& extra = given[command.arguments.size()];
     return UsageError("", extra, absl::StrCat(command.name, " does not take ", extra));
+  }
+  for (size_t i = 0; i < std::min(given.size(), command.arguments.size()); ++i) {
+    const Argument& argument = command.arguments[i];
+    RETURN_IF_ERROR(CheckChoice(argument.name, argument.choices, given[i]));
   }
   return absl::OkStatus();
 }
@@ -141,7 +144,8 @@ absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& word
       return UsageError(flag.name, "",
                         absl::StrCat(command.name, " needs ", flag.name, " ", flag.value));
     }
-    if (!flag.value.empty()) RETURN_IF_ERROR(CheckChoice(flag, parser.values[i]));
+    if (!flag.value.empty())
+      RETURN_IF_ERROR(CheckChoice(flag.name, flag.choices, parser.values[i]));
     parsed.flags[flag.name] = flag.value.empty() ? "true" : parser.values[i];
   }
   parsed.arguments = std::move(parser.arguments);

@@ -111,7 +111,7 @@ absl::StatusOr<Exit> ShowPages(Invocation& in, const std::vector<MessagePtr>& pa
   const std::vector<const Message*> items = ItemsOfPages(pages);
   in.output().ShowList(JsonOf(items), table);
   const std::string next = TextOf(*pages.back(), "next_page_token");
-  in.output().ShowNextPage(static_cast<int>(items.size()), "", next);
+  in.output().ShowNextPage(static_cast<int>(items.size()), next);
   return items.empty() && next.empty() ? Exit::kNone : Exit::kDone;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ Setting SettingOf(Output& output) { return {output.width(), output.color()}; }
 absl::StatusOr<Exit> ShowDossier(Invocation& in) {
   v1::GetDossierRequest request;
   RETURN_IF_ERROR(SetPair(in, request));
-  ASSIGN_OR_RETURN(const int size, in.Number("--page-size"));
+  ASSIGN_OR_RETURN(const int size, in.PageSize());
   request.set_page_size(size);
   if (in.Has("--section")) {
     v1::GetDossierRequest::Section section{};
@@ -71,9 +72,49 @@ absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
   RETURN_IF_ERROR(client->Call(GatewayMethod("ListTimeline"), request, timeline));
   in.output().Show(timeline, TimelineText(timeline, SettingOf(in.output())));
   if (in.output().is_table()) {
-    in.output().ShowNextPage(timeline.entries_size(), "", timeline.next_page_token());
+    in.output().ShowNextPage(timeline.entries_size(), timeline.next_page_token());
   }
   return Verdict(timeline.unreachable(), timeline.entries_size() > 0);
+}
+
+// A page, or with --require all of them: a check is about everybody.
+absl::StatusOr<v1::ListOfficeHoldersResponse> CallHolders(const Invocation& in,
+                                                          const Client& client,
+                                                          v1::ListOfficeHoldersRequest& request) {
+  v1::ListOfficeHoldersResponse holders;
+  do {
+    v1::ListOfficeHoldersResponse page;
+    RETURN_IF_ERROR(client.Call(GatewayMethod("ListOfficeHolders"), request, page));
+    request.set_page_token(page.next_page_token());
+    holders.clear_next_page_token();
+    holders.MergeFrom(page);
+  } while (in.Has("--require") && !request.page_token().empty());
+  return holders;
+}
+
+const std::vector<std::string>& Certainties() {
+  static const auto& weakest_first =
+      *new std::vector<std::string>{"POSSIBLE", "IMPLIED", "CERTAIN"};
+  return weakest_first;
+}
+
+// How far up a certainty stands there; -1 for less than all.
+int Strength(const std::string& certainty) {
+  const auto found = std::find(Certainties().begin(), Certainties().end(), certainty);
+  return found == Certainties().end() ? -1 : static_cast<int>(found - Certainties().begin());
+}
+
+// Whether every post has a holder at least as certain as --require says.
+bool Meets(const Invocation& in, const v1::ListOfficeHoldersResponse& holders) {
+  std::map<std::string, int> best;
+  for (const auto& holder : holders.holders()) {
+    const std::string name = types::v1::Certainty_Name(holder.certainty());
+    int& strength = best.try_emplace(holder.post().name(), -1).first->second;
+    strength = std::max(strength, Strength(name.substr(sizeof("CERTAINTY_") - 1)));
+  }
+  const int least = Strength(in.Text("--require"));
+  return !best.empty() && std::all_of(best.begin(), best.end(),
+                                      [&](const auto& post) { return post.second >= least; });
 }
 
 absl::StatusOr<Exit> ShowHolders(Invocation& in) {
@@ -82,16 +123,15 @@ absl::StatusOr<Exit> ShowHolders(Invocation& in) {
   RETURN_IF_ERROR(in.SetPage(request));
   RETURN_IF_ERROR(in.SetAsOf(request));
   ASSIGN_OR_RETURN(const Client* client, in.Register());
-  v1::ListOfficeHoldersResponse holders;
-  RETURN_IF_ERROR(client->Call(GatewayMethod("ListOfficeHolders"), request, holders));
+  ASSIGN_OR_RETURN(const v1::ListOfficeHoldersResponse holders, CallHolders(in, *client, request));
   in.output().Show(holders, HolderTable(holders));
   if (in.output().is_table()) {
-    in.output().ShowNextPage(holders.holders_size(), "", holders.next_page_token());
+    in.output().ShowNextPage(holders.holders_size(), holders.next_page_token());
     in.output().ShowMissing(UnreachableText(holders.unreachable()));
   }
   const bool any = std::any_of(holders.holders().begin(), holders.holders().end(),
                                [](const v1::OfficeHolder& holder) { return holder.has_tenure(); });
-  return Verdict(holders.unreachable(), any);
+  return Verdict(holders.unreachable(), in.Has("--require") ? Meets(in, holders) : any);
 }
 
 std::vector<Argument> PairArguments() {
@@ -134,8 +174,13 @@ Commands ViewCommands() {
        .summary = "Show who held a post, or the posts of a state, on a day.",
        .arguments = {{"POST_OR_STATE",
                       "a post, as posts/jp-pm, or a state, as japan or states/japan"}},
-       .flags = Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."}},
-                       Joined(PageFlags(), KnownAtFlags())),
+       .flags =
+           Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},
+                   {.name = "--require",
+                    .value = "CERTAINTY",
+                    .summary = "Exit code 1 unless each post has a holder at least so certain.",
+                    .choices = Certainties()}},
+                  Joined(PageFlags(), KnownAtFlags())),
        .example = "chancery who posts/jp-pm --on 2012-06-18",
        .run = ShowHolders},
   };

@@ -48,6 +48,10 @@ std::string ActionOf(const Invocation& in, const Message& record) {
   return created == updated ? "created" : "updated";
 }
 
+std::string UpdateTime(const Message& record) {
+  return TimeText(static_cast<const Timestamp&>(FieldOf(record, "update_time")));
+}
+
 absl::StatusOr<Applied> ApplyRecord(const Invocation& in, const Client& client,
                                     const LineRecord& record, int number) {
   const Kind& kind = *record.kind;
@@ -93,8 +97,8 @@ absl::StatusOr<Exit> Apply(Invocation& in) {
     if (!applied.ok()) {
       return errors::WithMetadata(AtLine(applied.status(), lines[i]), "applied", absl::StrCat(i));
     }
-    const auto& time = static_cast<const Timestamp&>(FieldOf(*applied->record, "update_time"));
-    table.rows.push_back({records[i].name, applied->action, TimeText(time)});
+    const std::string time = in.Has("--validate-only") ? "" : UpdateTime(*applied->record);
+    table.rows.push_back({records[i].name, applied->action, time});
     json.push_back(ToJson(*applied->record));
   }
   in.output().ShowList(json, table);

@@ -1,6 +1,5 @@
 #include "gateway/ctl/call/nearby_names.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/call/request_fields.h"
+#include "google/protobuf/util/time_util.h"
 #include "proto/errors/error.h"
 #include "proto/errors/nearest.h"
 
@@ -45,6 +45,16 @@ std::vector<std::string> NamesOf(const Kind& kind, const Client& client) {
   return names;
 }
 
+// When a record was made that may not have existed at the moment asked for; empty if there is none.
+std::string RecordedSince(const std::string& name, const Kind& kind, const Client& client) {
+  const MessagePtr request = NewMessage(kind.get->input_type());
+  SetText(*request, "name", name);
+  const MessagePtr record = NewMessage(kind.message);
+  if (!client.Call(*kind.get, *request, *record).ok()) return "";
+  return google::protobuf::util::TimeUtil::ToString(
+      static_cast<const google::protobuf::Timestamp&>(FieldOf(*record, "create_time")));
+}
+
 }  // namespace
 
 absl::Status WithNearbyNames(const absl::Status& error, const Client& client) {
@@ -52,12 +62,13 @@ absl::Status WithNearbyNames(const absl::Status& error, const Client& client) {
   if (missing.empty()) return error;
   const auto kind = KindOfName(missing);
   if (!kind.ok()) return error;
+  if (const std::string since = RecordedSince(missing, **kind, client); !since.empty()) {
+    return errors::WithMetadata(error, "recorded_since", since);
+  }
   // Ids are compared, since the collection that all begin with would make all look alike.
   const std::string prefix = absl::StrCat((*kind)->collection, "/");
   std::vector<std::string> ids = NamesOf(**kind, client);
   for (std::string& id : ids) id = std::string(absl::StripPrefix(id, prefix));
-  // A record may exist now and not have existed at the moment asked for.
-  ids.erase(std::remove(ids.begin(), ids.end(), absl::StripPrefix(missing, prefix)), ids.end());
   std::vector<std::string> nearest = errors::NearestNames(absl::StripPrefix(missing, prefix), ids);
   if (nearest.empty()) return error;
   for (std::string& id : nearest) id.insert(0, prefix);

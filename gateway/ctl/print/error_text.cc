@@ -59,6 +59,11 @@ std::string NearestLine(const ErrorInfo& info, absl::string_view message) {
   return absl::StrCat("  did you mean ", spaced, "?\n");
 }
 
+std::string SinceLine(const ErrorInfo& info) {
+  const std::string since = ValueOf(info, "recorded_since");
+  return since.empty() ? "" : absl::StrCat("  on record since ", since, "\n");
+}
+
 }  // namespace
 
 std::string ErrorText(const absl::Status& status) {
@@ -69,7 +74,7 @@ std::string ErrorText(const absl::Status& status) {
   std::string where = ValueOf(info, "file");
   if (!where.empty()) absl::StrAppend(&where, ":", ValueOf(info, "line"), ": ");
   return absl::StrCat("chancery: ", where, message, " [", reason, "]\n", GivenLines(info, message),
-                      NearestLine(info, message));
+                      NearestLine(info, message), SinceLine(info));
 }
 
 std::string ErrorJson(const absl::Status& status) {

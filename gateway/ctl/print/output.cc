@@ -37,15 +37,14 @@ void Output::ShowValue(const std::string& json, absl::string_view text) {
   if (!is_table()) Write("\n");
 }
 
-void Output::ShowNextPage(int shown, absl::string_view total, absl::string_view token) {
+void Output::ShowNextPage(int shown, absl::string_view token) {
   if (token.empty()) return;
   if (!is_table()) {
     streams_.err << JsonObject({{"nextPageToken", JsonString(token)}}) << "\n";
     return;
   }
-  const std::string of = total.empty() ? "" : absl::StrCat(" of ", total);
   std::ostream& stream = streams_.out_is_terminal ? streams_.out : streams_.err;
-  stream << absl::StrCat(shown, of, " shown · next: --page-token ", token, "\n");
+  stream << absl::StrCat(shown, " shown · next: --page-token ", token, "\n");
 }
 
 void Output::ShowMissing(absl::string_view text) {

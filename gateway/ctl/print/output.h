@@ -56,10 +56,10 @@ class Output {
   // An answer that is not a message.
   void ShowValue(const std::string& json, absl::string_view text);
 
-  // Says after a limited list how to go on: "50 of 340 shown · next: --page-token …". On the
-  // terminal below the list, else on stderr, where JSON has {"nextPageToken": …}. Nothing if the
-  // token is empty. `total` is words like "340" or "at least 51"; empty if not known.
-  void ShowNextPage(int shown, absl::string_view total, absl::string_view token);
+  // Says after a limited list how to go on: "50 shown · next: --page-token …". On the terminal
+  // below the list, else on stderr, where JSON has {"nextPageToken": …}. Nothing if the token is
+  // empty.
+  void ShowNextPage(int shown, absl::string_view token);
 
   // Says on stderr, to people, what an answer lacks.
   void ShowMissing(absl::string_view text);

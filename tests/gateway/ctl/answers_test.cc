@@ -1,3 +1,7 @@
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <string>
 #include <vector>
 
@@ -20,6 +24,29 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
+
+// A port where calls arrive and nobody answers.
+class SilentListener {
+ public:
+  SilentListener() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(bind(socket_, generic, size), 0);
+    EXPECT_EQ(listen(socket_, 8), 0);
+    EXPECT_EQ(getsockname(socket_, generic, &size), 0);
+    address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
+  }
+  ~SilentListener() { close(socket_); }
+
+  const std::string& address() const { return address_; }
+
+ private:
+  const int socket_;
+  std::string address_;
+};
 
 class Answers : public ::testing::Test {
  protected:
@@ -129,6 +156,57 @@ TEST_F(Answers, GoBackInTime) {
   EXPECT_THAT(history.out, HasSubstr("by mistake"));
 }
 
+// A record that was made later is not taken for a misspelling, and others are not proposed for it.
+TEST_F(Answers, SayWhatIsOnRecordSinceThen) {
+  const std::string then = "2020-01-01";
+  const auto made = ParseJson(Run({"get", "people/noda", "--output", "json"}).out).struct_value();
+  const std::string since = made.fields().at("createTime").string_value();
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"get", "people/noda", "--known-at", then},
+        {"get", "people/noda", "people/putin", "--known-at", then},
+        {"history", "people/noda", "--known-at", then}}) {
+    const Outcome outcome = Run(words);
+    EXPECT_EQ(outcome.exit, 3);
+    EXPECT_THAT(outcome.err, HasSubstr(absl::StrCat("\n  on record since ", since, "\n")));
+    EXPECT_THAT(outcome.err, Not(HasSubstr("did you mean")));
+  }
+  EXPECT_THAT(Run({"get", "people/nda"}).err, Not(HasSubstr("on record since")));
+}
+
+TEST_F(Answers, OfACheckHaveNoTimeOfAChange) {
+  const Outcome now = Run({"get", "people/noda", "--output", "jsonl"});
+  const Outcome checked = Run({"apply", "-f", "-", "--validate-only"}, {.input = now.out});
+  EXPECT_EQ(Lines(checked.out).back(), "people/noda\tvalid\t");
+  const Outcome done = Run({"apply", "-f", "-"}, {.input = now.out});
+  EXPECT_THAT(Lines(done.out).back(), StartsWith("people/noda\tupdated\t20"));
+}
+
+TEST_F(Answers, MeetARequirementOrDoNot) {
+  const auto check = [](const std::string& of, const std::string& day, const std::string& least,
+                        const std::string& page_size = "50") {
+    return Run({"who", of, "--on", day, "--require", least, "--page-size", page_size}).exit;
+  };
+  EXPECT_EQ(check("posts/jp-pm", "2012-06-18", "CERTAIN"), 0);
+  EXPECT_EQ(check("posts/jp-pm", "2012-03-05", "CERTAIN"), 1) << "implied";
+  EXPECT_EQ(check("posts/jp-pm", "2012-03-05", "IMPLIED"), 0);
+  EXPECT_EQ(check("posts/jp-pm", "2012-06-18", "POSSIBLE"), 0) << "certain is more than possible";
+  EXPECT_EQ(check("posts/jp-pm", "1901-01-01", "POSSIBLE"), 1) << "unknown";
+  // Every post has to meet it, on whatever page: that of the first one does.
+  EXPECT_EQ(check("japan", "2012-03-05", "POSSIBLE"), 1);
+  const Outcome all = Run({"who", "japan", "--on", "2012-03-05"});
+  const Outcome paged =
+      Run({"who", "japan", "--on", "2012-03-05", "--require", "POSSIBLE", "--page-size", "1"});
+  EXPECT_EQ(paged.out, all.out);
+  EXPECT_THAT(paged.err, IsEmpty());
+  EXPECT_EQ(check("posts/jp-pm", "2012-06-18", "SURE"), 2);
+}
+
+TEST_F(Answers, PointAtThePlaceInADate) {
+  const std::string line = R"({"name": "people/x", "birth": {"edtf": "1956-13"}})";
+  EXPECT_THAT(Run({"apply", "-f", "-", "--validate-only"}, {.input = line}).err,
+              HasSubstr("birth.edtf: 1956-13\n"));
+}
+
 TEST_F(Answers, WhatComesOutGoesIn) {
   const Outcome out = Run({"list", "people", "--output", "jsonl", "--page-size", "3"});
   const Outcome in = Run({"apply", "-f", "-", "--validate-only"}, {.input = out.out});
@@ -151,6 +229,19 @@ TEST_F(Answers, WaitForARegisterOnlyAsLongAsTold) {
       RunCommand({"health", "--ready", "--wait", "100ms", "--address", DeadAddress()});
   EXPECT_EQ(outcome.exit, 4);
   EXPECT_LT(outcome.took, absl::Seconds(5));
+}
+
+TEST_F(Answers, WaitForASilentRegisterOnlyAsLongAsTold) {
+  const SilentListener nobody;
+  const Outcome outcome =
+      RunCommand({"get", "people/noda", "--timeout", "100ms", "--address", nobody.address()});
+  EXPECT_EQ(outcome.exit, 4);
+  EXPECT_GE(outcome.took, absl::Milliseconds(100));
+  EXPECT_LT(outcome.took, absl::Seconds(5));
+  // Twin: whoever may take longer does.
+  EXPECT_GE(
+      RunCommand({"get", "people/noda", "--timeout", "1s", "--address", nobody.address()}).took,
+      absl::Seconds(1));
 }
 
 TEST_F(Answers, TakeTheAddressFromTheFlagBeforeTheVariable) {

@@ -1,20 +1,14 @@
-#include <cctype>
-#include <cstdlib>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/help_text.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/errors/error.h"
-#include "proto/errors/nearest.h"
 #include "tests/gateway/ctl/command_line.h"
 
 namespace chancery::ctl {
@@ -116,74 +110,6 @@ TEST(Tree, EveryReasonHasAnExitCode) {
     EXPECT_NE(exit, Exit::kDone) << reasons->value(i)->name();
     EXPECT_EQ(exit == Exit::kUsage, reason == types::v1::USAGE_INVALID);
   }
-}
-
-TEST(Tree, IsDocumented) {
-  std::ifstream file(absl::StrCat(std::getenv("CHANCERY_SOURCE_DIR"), "/docs/cli.md"));
-  std::stringstream text;
-  text << file.rdbuf();
-  for (const Command& command : AllCommands()) {
-    EXPECT_THAT(text.str(), HasSubstr(absl::StrCat("`", UsageLine(command), "`")));
-    for (const Flag& flag : FlagsOf(command)) {
-      EXPECT_THAT(text.str(), HasSubstr(absl::StrCat("`", flag.name))) << command.name;
-    }
-  }
-  for (const ExitRow& row : ExitTable()) {
-    EXPECT_THAT(text.str(), HasSubstr(absl::StrCat("| ", static_cast<int>(row.code), " | ",
-                                                   row.name, " | ", row.meaning, " |")));
-  }
-}
-
-// All words with one letter left out, doubled, replaced, or swapped with its neighbour.
-std::vector<std::string> Typos(const std::string& word) {
-  std::vector<std::string> typos;
-  for (size_t i = 0; i < word.size(); ++i) {
-    if (std::isalpha(static_cast<unsigned char>(word[i])) == 0) continue;
-    typos.push_back(word.substr(0, i) + word.substr(i + 1));
-    typos.push_back(word.substr(0, i) + word[i] + word.substr(i));
-    typos.push_back(word.substr(0, i) + "q" + word.substr(i + 1));
-    if (i + 1 < word.size() && word[i] != word[i + 1]) {
-      typos.push_back(word.substr(0, i) + word[i + 1] + word[i] + word.substr(i + 2));
-    }
-  }
-  return typos;
-}
-
-// What the error of a command line proposes.
-std::string NearestIn(const Outcome& outcome) {
-  const auto status = ParseJson(outcome.err).struct_value();
-  const auto& info = status.fields().at("details").list_value().values(0).struct_value();
-  const auto& metadata = info.fields().at("metadata").struct_value().fields();
-  const auto found = metadata.find("nearest");
-  return found == metadata.end() ? "" : found->second.string_value();
-}
-
-TEST(Tree, KnowsWhatWasMeant) {
-  int asked = 0;
-  int known = 0;
-  const auto ask = [&](const std::string& right, const std::vector<std::string>& words) {
-    Outcome outcome = RunCommand(words);
-    if (outcome.exit != 2) return;
-    ++asked;
-    const std::string nearest = absl::StrCat(",", NearestIn(outcome), ",");
-    if (absl::StrContains(nearest, absl::StrCat(",", right, ","))) ++known;
-  };
-  for (const Command& command : AllCommands()) {
-    for (const std::string& typo : Typos(command.name))
-      ask(command.name, {typo, "--output", "json"});
-  }
-  for (const Kind& kind : Kinds()) {
-    for (const std::string& typo : Typos(kind.collection)) {
-      ask(kind.collection, {"list", typo, "--output", "json", "--address", "127.0.0.1:1"});
-    }
-  }
-  for (const std::string flag : {"--page-size", "--filter", "--known-at", "--order-by"}) {
-    for (const std::string& typo : Typos(flag)) {
-      ask(flag, {"list", "people", typo + "=1", "--output", "json", "--address", "127.0.0.1:1"});
-    }
-  }
-  EXPECT_GE(asked, 200);
-  EXPECT_GE(known, asked * 95 / 100) << known << " of " << asked;
 }
 
 }  // namespace

@@ -1,0 +1,201 @@
+#include <map>
+#include <memory>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "gateway/ctl/commands.h"
+#include "gtest/gtest.h"
+#include "tests/gateway/ctl/command_line.h"
+#include "tests/gateway/ctl/test_register.h"
+
+// No flag is dead: each makes a difference to what is shown or to what is recorded. A flag without
+// a row here fails the test.
+
+namespace chancery::ctl {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr char kNoda[] = "people/noda";
+constexpr char kGone[] = "people/gone";
+constexpr char kOther[] = R"({"name": "people/noda", "names": [{"id": "c", "text": "Other"}]})";
+constexpr char kLine[] = R"({"name": "people/noda", "names": [{"id": "b", "text": "Changed"}]})";
+
+// One command line, and the words that come to it with a flag.
+struct Effect {
+  Words without;
+  Words with;
+  std::string input = {};
+};
+
+using Effects = std::map<std::string, Effect>;  // by the flag's name
+
+Effects AsOfEffects(const Words& words) {
+  return {{"--known-at", {words, {"--known-at", "2020-01-01"}}},
+          {"--token", {words, {"--token", "x"}}}};
+}
+
+Effects PageEffects(const Words& words) {
+  return {{"--page-size", {words, {"--page-size", "1"}}},
+          {"--page-token", {words, {"--page-token", "x"}}}};
+}
+
+Effects WriteEffects(const Words& words, const std::string& input = "") {
+  return {{"--etag", {words, {"--etag", "stale"}, input}},
+          {"--note", {words, {"--note", "why"}, input}},
+          {"--kind", {words, {"--kind", "MERGED"}, input}},
+          {"--request-id", {words, {"--request-id", "x"}, input}},
+          {"--validate-only", {words, {"--validate-only"}, input}}};
+}
+
+Effects operator+(Effects first, const Effects& second) {
+  first.insert(second.begin(), second.end());
+  return first;
+}
+
+std::map<std::string, Effects> AllEffects() {
+  const Words dossier = {"dossier", "russia", "japan"};
+  const Words timeline = {"timeline", "russia", "japan"};
+  const Words who = {"who", "japan"};
+  const Words get = {"get", kNoda};
+  const Words list = {"list", "events"};
+  const Words history = {"history", kNoda};
+  const Words import = {"import", "-"};
+  const Words apply = {"apply", "-f", "-"};
+  const Words health = {"health"};
+  const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
+  return {
+      {"dossier", AsOfEffects(dossier) +
+                      Effects{{"--section", {dossier, {"--section", "TIMELINE"}}},
+                              {"--page-size", {dossier, {"--page-size", "1"}}},
+                              {"--exclude-predecessors", {dossier, {"--exclude-predecessors"}}},
+                              {"--valid-at", {dossier, {"--valid-at", "1980-01-01"}}}}},
+      {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
+                       Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
+                               {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
+      {"who", AsOfEffects(who) + PageEffects(who) +
+                  Effects{{"--on", {who, {"--on", "2012-06-18"}}},
+                          {"--require",
+                           {{"who", "japan", "--on", "2012-06-18"}, {"--require", "CERTAIN"}}}}},
+      {"get", AsOfEffects(get) + Effects{{"--valid-at", {get, {"--valid-at", "x"}}}}},
+      {"list", AsOfEffects(list) + PageEffects(list) +
+                   Effects{{"--filter", {list, {"--filter", "kind = MEETING"}}},
+                           {"--order-by", {list, {"--order-by", "time desc"}}},
+                           {"--show-deleted", {list, {"--show-deleted"}}},
+                           {"--all", {{"list", "events", "--page-size", "2"}, {"--all"}}},
+                           {"--valid-at", {list, {"--valid-at", "2012-01-01"}}}}},
+      {"history", AsOfEffects(history) + PageEffects(history) +
+                      Effects{{"--all", {{"history", kNoda, "--page-size", "1"}, {"--all"}}}}},
+      {"import",
+       {{"--dataset", {import, {"--dataset", "mine"}, new_line}},
+        {"--note", {import, {"--note", "why"}, new_line}}}},
+      {"apply", WriteEffects(apply, kOther) +
+                    Effects{{"--file", {apply, {"-f", "/no/such/file"}, kOther}},
+                            {"--update-mask", {apply, {"--update-mask", "state"}, kOther}}}},
+      {"delete", WriteEffects({"delete", kNoda}) +
+                     Effects{{"--allow-missing", {{"delete", kGone}, {"--allow-missing"}}}}},
+      {"undelete", WriteEffects({"undelete", kGone})},
+      {"health", {{"--ready", {health, {"--ready"}}}, {"--full", {health, {"--full"}}}}},
+      {"help", {}},
+      {"version", {}},
+      // Those of every command.
+      {"",
+       {{"--output", {get, {"--output", "json"}}},
+        {"--color", {dossier, {"--color", "always"}}},
+        {"--address", {get, {"--address", DeadAddress()}}},
+        {"--principal", {{"delete", kNoda}, {"--principal", "me"}}}}},
+  };
+}
+
+// What can be told from time alone; see Answers.Wait….
+const std::set<std::string>& Untold() {
+  static const auto& untold = *new std::set<std::string>{"health --wait", " --timeout"};
+  return untold;
+}
+
+// Moments differ from run to run.
+std::string WithoutMoments(const std::string& text) {
+  static const auto& moment = *new std::regex("[0-9-]{10}T[0-9:.]+Z");
+  return std::regex_replace(text, moment, "MOMENT");
+}
+
+class Flags : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { record_ = TestRegister::WithRecord().release(); }
+  static void TearDownTestSuite() { delete record_; }
+
+  static Outcome Run(const std::string& address, Words words, const std::string& input = "") {
+    return RunCommand(words, {.input = input, .variables = {{"CHANCERY_ADDRESS", address}}});
+  }
+
+  // A register of two people, one of them deleted.
+  static std::unique_ptr<TestRegister> TwoPeople() {
+    auto made = TestRegister::Empty();
+    for (const char* name : {kNoda, kGone}) {
+      const std::string line =
+          absl::StrCat(R"({"name": ")", name, R"(", "names": [{"id": "a", "text": "A"}]})");
+      EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, line).exit, 0);
+    }
+    EXPECT_EQ(Run(made->address(), {"delete", kGone}).exit, 0);
+    // A second revision, for pages of a history.
+    EXPECT_EQ(Run(made->address(), {"apply", "-f", "-", "--update-mask", "names"}, kLine).exit, 0);
+    return made;
+  }
+
+  // Everything that comes of a command line: what it shows, and what is recorded afterwards.
+  static std::string Trace(const Words& words, const std::string& input) {
+    const std::string& command = words.front();
+    const bool is_read =
+        command == "dossier" || command == "timeline" || command == "who" || command == "list";
+    const auto own = is_read ? nullptr : TwoPeople();
+    const std::string& address = is_read ? record_->address() : own->address();
+    const Outcome outcome = Run(address, words, input);
+    std::string trace = absl::StrCat(outcome.exit, "\n", outcome.out, outcome.err);
+    if (is_read) return WithoutMoments(trace);
+    for (const char* name : {kNoda, kGone, "people/new"}) {
+      for (const char* view : {"get", "history"}) {
+        absl::StrAppend(&trace, Run(address, {view, name}).out);
+      }
+    }
+    return WithoutMoments(trace);
+  }
+
+  static TestRegister* record_;
+};
+
+TestRegister* Flags::record_ = nullptr;
+
+TEST_F(Flags, HaveRows) {
+  const auto effects = AllEffects();
+  const auto expect_row = [&](const std::string& command, const struct Flag& flag) {
+    const bool untold = Untold().count(absl::StrCat(command, " ", flag.name)) > 0;
+    ASSERT_EQ(effects.count(command), 1) << command;
+    EXPECT_NE(effects.at(command).count(flag.name) > 0, untold) << command << " " << flag.name;
+  };
+  for (const Command& command : AllCommands()) {
+    for (const auto& flag : command.flags) expect_row(command.name, flag);
+  }
+  for (const auto& flag : CommonFlags()) expect_row("", flag);
+  for (const auto& flag : RegisterFlags()) expect_row("", flag);
+}
+
+TEST_F(Flags, MakeADifference) {
+  for (const auto& [command, effects] : AllEffects()) {
+    for (const auto& [flag, effect] : effects) {
+      SCOPED_TRACE(absl::StrCat(absl::StrJoin(effect.without, " "), " ", flag));
+      Words with = effect.without;
+      with.insert(with.end(), effect.with.begin(), effect.with.end());
+      const std::string without = Trace(effect.without, effect.input);
+      EXPECT_NE(Trace(with, effect.input), without);
+      // Twin: without the flag there is no difference.
+      EXPECT_EQ(Trace(effect.without, effect.input), without);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chancery::ctl
