@@ -19,13 +19,13 @@ if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=address" AND CMAKE_CXX_COMPILER_ID STREQU
   target_compile_options(chancery_warnings INTERFACE -Wno-maybe-uninitialized)
 endif()
 
-# In the tsan preset every program carries what shows ThreadSanitizer the locks of gRPC, and sees
-# protobuf's headers as the library was built with them.
+# In the tsan preset every program carries what shows ThreadSanitizer how libraries hand work over,
+# and sees protobuf's headers as the library was built with them.
 add_library(chancery_sanitizer INTERFACE)
 if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=thread")
   include_directories(tests/support/tsan/shadow)
-  add_library(chancery_tsan_locks OBJECT tests/support/tsan/absl_mutex.cc)
-  target_link_libraries(chancery_tsan_locks PRIVATE absl::synchronization gRPC::grpc)
+  add_library(chancery_tsan_order OBJECT tests/support/tsan/happens_before.cc)
+  target_link_libraries(chancery_tsan_order PRIVATE absl::synchronization gRPC::grpc)
   target_link_libraries(chancery_sanitizer INTERFACE
-    chancery_tsan_locks $<TARGET_OBJECTS:chancery_tsan_locks> absl::synchronization gRPC::grpc ${CMAKE_DL_LIBS})
+    chancery_tsan_order $<TARGET_OBJECTS:chancery_tsan_order> absl::synchronization gRPC::grpc ${CMAKE_DL_LIBS})
 endif()
