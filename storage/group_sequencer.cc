@@ -122,9 +122,10 @@ void GroupSequencer::RunGroup() {
   while (!taken_.empty() && group_bytes_ < kMaxGroupBytes) {
     Queued next = std::move(taken_.front());
     taken_.pop_front();
+    const size_t entries = entries_.size();
     absl::StatusOr<Commit> result = Apply(next.mutation);
     if (options_.acknowledge_early) Finish(next.done, result);
-    outcomes_.push_back({std::move(next.done), std::move(result)});
+    outcomes_.push_back({std::move(next.done), std::move(result), entries_.size() > entries});
   }
   Acknowledge(CommitGroup());
 }
@@ -140,7 +141,8 @@ absl::StatusOr<Commit> GroupSequencer::Apply(Mutation& mutation) {
     ASSIGN_OR_RETURN(std::optional<Commit> replayed, Replay(mutation, commit_time));
     if (replayed.has_value()) return *std::move(replayed);
   }
-  GroupTransaction transaction(database_, base_seq_, &overlay_, last_seq_ + 1, commit_time);
+  GroupTransaction transaction(database_, base_seq_, &overlay_, &salts_, last_seq_ + 1,
+                               commit_time);
   RETURN_IF_ERROR(storage::Run(mutation, transaction));
   RETURN_IF_ERROR(transaction.status());
   if (transaction.empty()) return NewCommit(last_seq_, last_time_);
@@ -166,7 +168,7 @@ absl::StatusOr<std::optional<Commit>> GroupSequencer::Replay(const Mutation& mut
   }
   const JournalEntry& entry =
       result->seq <= base_seq_ ? committed : entries_[result->seq - base_seq_ - 1];
-  for (const Effect& effect : entry.effects) commit.written.emplace_back(effect.table, effect.key);
+  for (const Effect& effect : entry.effects) commit.written.push_back({effect.table, effect.key});
   return commit;
 }
 
@@ -189,10 +191,8 @@ Commit GroupSequencer::Accept(Mutation& mutation, GroupTransaction& transaction)
   last_seq_ = entry.seq;
   last_time_ = entry.commit_time;
   last_hash_ = entry.hash;
-  Commit commit = NewCommit(entry.seq, entry.commit_time);
-  for (const Effect& effect : entry.effects) commit.written.emplace_back(effect.table, effect.key);
   entries_.push_back(std::move(entry));
-  return commit;
+  return NewCommit(last_seq_, last_time_);
 }
 
 absl::Status GroupSequencer::CommitGroup() {
@@ -213,8 +213,17 @@ absl::Status GroupSequencer::CommitGroup() {
   return absl::OkStatus();
 }
 
+void GroupSequencer::HandOver(JournalEntry& entry, Commit& commit) {
+  for (Effect& effect : entry.effects) {
+    commit.written.push_back({effect.table, std::move(effect.key), std::move(effect.value)});
+  }
+}
+
 void GroupSequencer::Acknowledge(const absl::Status& committed) {
   for (Outcome& outcome : outcomes_) {
+    if (committed.ok() && outcome.has_entry) {
+      HandOver(entries_[outcome.result->seq - base_seq_ - 1], *outcome.result);
+    }
     Finish(outcome.done, committed.ok() ? std::move(outcome.result) : committed);
   }
   outcomes_.clear();

@@ -49,6 +49,8 @@ class GroupSequencer final : public Sequencer {
   struct Outcome {
     Done done;
     absl::StatusOr<Commit> result;
+    // Whether it wrote something, of which the group then has an entry.
+    bool has_entry;
   };
 
   void Run();
@@ -59,6 +61,7 @@ class GroupSequencer final : public Sequencer {
   absl::StatusOr<std::optional<Commit>> Replay(const Mutation& mutation, int64_t commit_time) const;
   Commit Accept(Mutation& mutation, GroupTransaction& transaction);
   absl::Status CommitGroup();
+  static void HandOver(JournalEntry& entry, Commit& commit);
   void Acknowledge(const absl::Status& committed);
 
   const GroupSequencerOptions options_;
@@ -83,6 +86,7 @@ class GroupSequencer final : public Sequencer {
   std::deque<Queued> taken_;
   uint64_t base_seq_ = 0;
   GroupOverlay overlay_;
+  SaltSource salts_;
   std::vector<JournalEntry> entries_;
   std::vector<Outcome> outcomes_;
   size_t group_bytes_ = 0;

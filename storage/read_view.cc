@@ -18,6 +18,13 @@ absl::StatusOr<Version> Version::Decode(uint64_t seq,
   return Version{seq, record.header, record.payload, std::move(bytes)};
 }
 
+absl::StatusOr<Version> Version::Own(uint64_t seq, std::string bytes) {
+  auto owned = std::make_unique<rocksdb::PinnableSlice>();
+  *owned->GetSelf() = std::move(bytes);
+  owned->PinSelf();
+  return Decode(seq, std::move(owned));
+}
+
 absl::Status Version::ParseTo(google::protobuf::Message& message) const {
   if (message.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     return absl::OkStatus();

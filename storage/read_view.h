@@ -33,6 +33,9 @@ struct Version {
   static absl::StatusOr<Version> Decode(uint64_t seq,
                                         std::unique_ptr<rocksdb::PinnableSlice> bytes);
 
+  // The same of bytes that are at hand.
+  static absl::StatusOr<Version> Own(uint64_t seq, std::string bytes);
+
   // Parses the payload. DATA_LOSS (STORE_CORRUPT) if it is not such a message.
   absl::Status ParseTo(google::protobuf::Message& message) const;
 };

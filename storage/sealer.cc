@@ -1,8 +1,11 @@
 #include "storage/sealer.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -14,11 +17,14 @@ namespace {
 
 constexpr size_t kKeyBytes = 64;
 constexpr size_t kTagBytes = 16;
+constexpr size_t kMarkBytes = 16;
+constexpr size_t kSha256Bytes = 32;
 // First byte of what is sealed: lets the form change, and keeps the plaintext from being empty.
 constexpr char kForm = 1;
 
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 using Cipher = std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)>;
+using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
 
 const unsigned char* Bytes(absl::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
@@ -29,11 +35,30 @@ absl::Status NotSealedHere() {
   return absl::InvalidArgumentError("not a value that was sealed here");
 }
 
+// An HMAC that has a key of its own, derived from the file's.
+MacContext NewMarking(absl::string_view key) {
+  const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(
+      EVP_MAC_fetch(nullptr, "HMAC", nullptr), EVP_MAC_free);
+  MacContext context(EVP_MAC_CTX_new(hmac.get()), EVP_MAC_CTX_free);
+  std::string digest = "SHA256";
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_end()};
+  constexpr absl::string_view kLabel = "chancery mark";
+  unsigned char derived[kSha256Bytes];
+  const bool keyed = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Bytes(kLabel),
+                          kLabel.size(), derived, nullptr) != nullptr &&
+                     EVP_MAC_init(context.get(), derived, sizeof derived, parameters) == 1;
+  if (!keyed) std::abort();
+  return context;
+}
+
 class SivSealer final : public Sealer {
  public:
   SivSealer(const EVP_CIPHER* cipher, absl::string_view key)
       : sealing_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free),
-        opening_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free) {
+        opening_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free),
+        marking_(NewMarking(key)) {
     if (EVP_EncryptInit_ex(sealing_.get(), cipher, nullptr, Bytes(key), nullptr) != 1 ||
         EVP_DecryptInit_ex(opening_.get(), cipher, nullptr, Bytes(key), nullptr) != 1) {
       std::abort();
@@ -76,6 +101,21 @@ class SivSealer final : public Sealer {
     return plain.substr(1);
   }
 
+  std::string Mark(absl::string_view purpose, absl::string_view value) const override {
+    const MacContext context(EVP_MAC_CTX_dup(marking_.get()), EVP_MAC_CTX_free);
+    unsigned char mac[kSha256Bytes];
+    size_t size;
+    const bool done =
+        context != nullptr &&
+        // With its final zero: no purpose is the beginning of another.
+        EVP_MAC_update(context.get(), Bytes(purpose), purpose.size()) == 1 &&
+        EVP_MAC_update(context.get(), Bytes(absl::string_view("\0", 1)), 1) == 1 &&
+        EVP_MAC_update(context.get(), Bytes(value), value.size()) == 1 &&
+        EVP_MAC_final(context.get(), mac, &size, sizeof mac) == 1;
+    if (!done) std::abort();
+    return absl::WebSafeBase64Escape({reinterpret_cast<const char*>(mac), kMarkBytes});
+  }
+
  private:
   static int Length(absl::string_view bytes) { return static_cast<int>(bytes.size()); }
 
@@ -89,6 +129,7 @@ class SivSealer final : public Sealer {
 
   const CipherContext sealing_;
   const CipherContext opening_;
+  const MacContext marking_;
 };
 
 }  // namespace

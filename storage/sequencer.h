@@ -5,7 +5,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
@@ -68,8 +67,14 @@ struct Commit {
   int64_t commit_time = 0;
   // True if an earlier commit under the same request_id is being repeated.
   bool replayed = false;
-  // (table id, name) of the versions written, in order of the Puts.
-  std::vector<std::pair<uint16_t, std::string>> written;
+  // The versions written, in order of the Puts.
+  struct Written {
+    uint16_t table = 0;
+    std::string name;
+    // As a view at `seq` reads them (Version::Own); empty where `replayed`.
+    std::string bytes;
+  };
+  std::vector<Written> written;
 };
 
 inline constexpr size_t kMaxRecordBytes = 256 << 10;

@@ -5,13 +5,22 @@
 #include <cstdlib>
 
 namespace chancery::storage {
+namespace {
+
+// Fetched once, never freed: to look the algorithm up costs as much as to hash a small record.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+}  // namespace
 
 struct Sha256::Context {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> evp{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  if (EVP_DigestInit_ex(context_->evp.get(), EVP_sha256(), nullptr) != 1) std::abort();
+  if (EVP_DigestInit_ex(context_->evp.get(), Algorithm(), nullptr) != 1) std::abort();
 }
 
 Sha256::~Sha256() = default;

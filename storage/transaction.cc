@@ -1,9 +1,5 @@
 #include "storage/transaction.h"
 
-#include <openssl/rand.h>
-
-#include <cstdlib>
-
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -14,12 +10,6 @@ namespace chancery::storage {
 namespace {
 
 absl::string_view AsView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-Salt RandomSalt() {
-  Salt salt;
-  if (RAND_bytes(salt.data(), static_cast<int>(salt.size())) != 1) std::abort();
-  return salt;
-}
 
 std::string Serialize(const google::protobuf::Message& record) {
   std::string bytes;
@@ -40,34 +30,36 @@ absl::Status NameError(absl::string_view name, absl::string_view problem) {
 
 }  // namespace
 
-const GroupOverlay::Written* GroupOverlay::Find(uint16_t table, absl::string_view name) const {
-  const auto found = written_.find({table, std::string(name)});
+const GroupOverlay::Written* GroupOverlay::Find(absl::string_view key) const {
+  const auto found = written_.find(key);
   return found == written_.end() ? nullptr : &found->second;
 }
 
-void GroupOverlay::Put(uint16_t table, absl::string_view name, Written written) {
-  written_[{table, std::string(name)}] = std::move(written);
+void GroupOverlay::Put(std::string key, Written written) {
+  written_[std::move(key)] = std::move(written);
 }
 
 absl::StatusOr<std::optional<GroupTransaction::Stored>> GroupTransaction::Read(
-    uint16_t table, absl::string_view name) const {
+    const std::string& key) {
   const auto own = [&](absl::string_view bytes, uint64_t seq) {
     Stored stored{seq, std::make_unique<rocksdb::PinnableSlice>()};
     stored.bytes->PinSelf(rocksdb::Slice(bytes.data(), bytes.size()));
     return stored;
   };
-  for (const Effect& effect : effects_) {
-    if (effect.table == table && effect.key == name) return own(effect.value, seq_);
+  if (const auto put = own_.find(key); put != own_.end()) {
+    return own(effects_[put->second].value, seq_);
   }
-  if (const auto* written = group_->Find(table, name)) return own(written->bytes, written->seq);
-  ASSIGN_OR_RETURN(auto found, database_->GetAt(Family::kRecords, RecordKey(table, name), base_));
-  if (!found.has_value()) return std::nullopt;
-  return Stored{found->seq, std::move(found->value)};
+  if (const auto* written = group_->Find(key)) return own(written->bytes, written->seq);
+  if (key == absent_) return std::nullopt;
+  ASSIGN_OR_RETURN(auto found, database_->GetAt(Family::kRecords, key, base_));
+  if (found.has_value()) return Stored{found->seq, std::move(found->value)};
+  absent_ = key;
+  return std::nullopt;
 }
 
 absl::StatusOr<std::optional<Version>> GroupTransaction::Get(const TableSpec& table,
                                                              absl::string_view name) {
-  ASSIGN_OR_RETURN(std::optional<Stored> stored, Read(table.id, name));
+  ASSIGN_OR_RETURN(std::optional<Stored> stored, Read(RecordKey(table.id, name)));
   if (!stored.has_value()) return std::nullopt;
   return Version::Decode(stored->seq, std::move(stored->bytes));
 }
@@ -81,20 +73,17 @@ absl::Status GroupTransaction::Put(const TableSpec& table, absl::string_view nam
 
 absl::Status GroupTransaction::TryPut(const TableSpec& table, absl::string_view name,
                                       const google::protobuf::Message& record, bool deleted) {
-  for (const Effect& effect : effects_) {
-    if (effect.table == table.id && effect.key == name) {
-      return NameError(name, "was written twice in one mutation");
-    }
-  }
+  std::string key = RecordKey(table.id, name);
+  if (own_.contains(key)) return NameError(name, "was written twice in one mutation");
   const std::string payload = Serialize(record);
   RETURN_IF_ERROR(CheckLimits(name, payload.size()));
 
   RecordHeader header{.create_time = commit_time_,
                       .update_time = commit_time_,
                       .delete_time = deleted ? commit_time_ : 0,
-                      .salt = RandomSalt()};
+                      .salt = salts_->Next()};
   IndexEntries before;
-  ASSIGN_OR_RETURN(const std::optional<Stored> prior, Read(table.id, name));
+  ASSIGN_OR_RETURN(const std::optional<Stored> prior, Read(key));
   if (prior.has_value()) {
     ASSIGN_OR_RETURN(const RecordView version, DecodeRecord(AsView(*prior->bytes)));
     header.create_time = version.header.create_time;
@@ -105,6 +94,7 @@ absl::Status GroupTransaction::TryPut(const TableSpec& table, absl::string_view 
   std::string bytes = EncodeRecord(header, payload);
   std::string digest = RecordDigest(header.salt, bytes);
   bytes_ += payload.size();
+  own_.emplace(std::move(key), effects_.size());
   effects_.push_back({.table = table.id,
                       .key = std::string(name),
                       .op = deleted ? EffectOp::kDelete : EffectOp::kPut,
@@ -142,8 +132,9 @@ std::vector<Effect> GroupTransaction::Stage(GroupOverlay& group, rocksdb::WriteB
   for (size_t i = 0; i < effects_.size(); ++i) {
     const Effect& effect = effects_[i];
     StageDiff(*database_, effect.table, effect.key, seq_, diffs_[i], derived);
-    group.Put(effect.table, effect.key, {seq_, effect.value});
+    group.Put(RecordKey(effect.table, effect.key), {seq_, effect.value});
   }
+  own_.clear();
   return std::move(effects_);
 }
 

@@ -2,21 +2,22 @@
 #define CHANCERY_STORAGE_TRANSACTION_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "rocksdb/write_batch.h"
 #include "storage/database.h"
 #include "storage/index_entries.h"
 #include "storage/journal.h"
+#include "storage/salt_source.h"
 #include "storage/sequencer.h"
 
 namespace chancery::storage {
 
-// The newest versions that the open group has written, by table and name.
+// The newest versions that the open group has written, by RecordKey.
 class GroupOverlay {
  public:
   struct Written {
@@ -24,21 +25,26 @@ class GroupOverlay {
     std::string bytes;
   };
 
-  const Written* Find(uint16_t table, absl::string_view name) const;
-  void Put(uint16_t table, absl::string_view name, Written written);
+  const Written* Find(absl::string_view key) const;
+  void Put(std::string key, Written written);
   void Clear() { written_.clear(); }
 
  private:
-  std::map<std::pair<uint16_t, std::string>, Written> written_;
+  absl::flat_hash_map<std::string, Written> written_;
 };
 
 // One mutation in the making: its writes over the group's over the store's.
 class GroupTransaction final : public Transaction {
  public:
-  // Reads committed versions as of `base`. All three must outlive the transaction.
-  GroupTransaction(const Database* database, uint64_t base, const GroupOverlay* group, uint64_t seq,
-                   int64_t commit_time)
-      : database_(database), base_(base), group_(group), seq_(seq), commit_time_(commit_time) {}
+  // Reads committed versions as of `base`. All of them must outlive the transaction.
+  GroupTransaction(const Database* database, uint64_t base, const GroupOverlay* group,
+                   SaltSource* salts, uint64_t seq, int64_t commit_time)
+      : database_(database),
+        base_(base),
+        group_(group),
+        salts_(salts),
+        seq_(seq),
+        commit_time_(commit_time) {}
 
   uint64_t seq() const override { return seq_; }
   int64_t commit_time() const override { return commit_time_; }
@@ -65,7 +71,7 @@ class GroupTransaction final : public Transaction {
     std::unique_ptr<rocksdb::PinnableSlice> bytes;
   };
 
-  absl::StatusOr<std::optional<Stored>> Read(uint16_t table, absl::string_view name) const;
+  absl::StatusOr<std::optional<Stored>> Read(const std::string& key);
   absl::Status TryPut(const TableSpec& table, absl::string_view name,
                       const google::protobuf::Message& record, bool deleted);
   absl::Status CheckLimits(absl::string_view name, size_t record_bytes) const;
@@ -73,12 +79,17 @@ class GroupTransaction final : public Transaction {
   const Database* const database_;
   const uint64_t base_;
   const GroupOverlay* const group_;
+  SaltSource* const salts_;
   const uint64_t seq_;
   const int64_t commit_time_;
 
   std::optional<uint8_t> change_kind_;
   std::vector<Effect> effects_;
   std::vector<IndexDiff> diffs_;
+  // Where in `effects_` a RecordKey was written.
+  absl::flat_hash_map<std::string, size_t> own_;
+  // The RecordKey last looked for in vain: who checks that a name is free writes it next.
+  std::string absent_;
   size_t bytes_ = 0;
   absl::Status status_;
 };

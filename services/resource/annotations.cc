@@ -142,12 +142,13 @@ class Preparation {
       return Text(text, plan, path);
     }
     for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
-      std::string text = reflection->GetRepeatedString(message, plan.field, i);
-      if (!IsNormalized(text)) {
-        text = Normalized(text);
-        reflection->SetRepeatedString(&message, plan.field, i, text);
+      const auto text = [&]() -> const std::string& {
+        return reflection->GetRepeatedStringReference(message, plan.field, i, &scratch);
+      };
+      if (!IsNormalized(text())) {
+        reflection->SetRepeatedString(&message, plan.field, i, Normalized(text()));
       }
-      RETURN_IF_ERROR(Text(text, plan, {.parent = &path, .index = i}));
+      RETURN_IF_ERROR(Text(text(), plan, {.parent = &path, .index = i}));
     }
     return absl::OkStatus();
   }
@@ -223,16 +224,18 @@ absl::Status References(const Message& message, const TypePlan& type, const Path
                         const ReferenceVisitor& visit) {
   const Reflection* reflection = message.GetReflection();
   for (const FieldPlan& plan : type.fields) {
-    if ((plan.child == nullptr && !plan.reference) || !IsSet(message, plan.field)) continue;
+    if (!plan.leads_to_reference || !IsSet(message, plan.field)) continue;
     const Path field{.parent = &path, .field = plan.field};
     const bool repeated = plan.field->is_repeated();
     const int size = repeated ? reflection->FieldSize(message, plan.field) : 1;
     for (int i = 0; i < size; ++i) {
       if (plan.reference) {
         const Path place = repeated ? Path{.parent = &field, .index = i} : field;
-        RETURN_IF_ERROR(visit([&place] { return TextOf(place); },
-                              repeated ? reflection->GetRepeatedString(message, plan.field, i)
-                                       : reflection->GetString(message, plan.field)));
+        std::string scratch;
+        RETURN_IF_ERROR(visit(
+            [&place] { return TextOf(place); },
+            repeated ? reflection->GetRepeatedStringReference(message, plan.field, i, &scratch)
+                     : reflection->GetStringReference(message, plan.field, &scratch)));
         continue;
       }
       const Message& element = repeated ? reflection->GetRepeatedMessage(message, plan.field, i)

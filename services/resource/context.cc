@@ -50,7 +50,7 @@ std::string Context::TokenOf(uint64_t seq) const {
 }
 
 std::string Context::EtagOf(absl::string_view name, uint64_t seq) const {
-  return absl::StrCat("\"", sealer_->Seal(kEtagPurpose, NameAndSeq(name, seq)), "\"");
+  return absl::StrCat("\"", sealer_->Mark(kEtagPurpose, NameAndSeq(name, seq)), "\"");
 }
 
 std::string Context::RevisionIdOf(absl::string_view name, uint64_t seq) const {

@@ -50,7 +50,7 @@ class Context {
   // The consistency token of a moment.
   std::string TokenOf(uint64_t seq) const;
 
-  // "\"…\"", sealing name and revision.
+  // "\"…\"", a mark of name and revision.
   std::string EtagOf(absl::string_view name, uint64_t seq) const;
 
   // The id of a revision within its record, and back (RESOURCE_NAME_INVALID).

@@ -58,7 +58,7 @@ void AnswerGet(const Context& context, const storage::TableSpec& table, const st
   auto version = view.Get(table, name);
   if (!version.ok()) return std::move(call).Finish(version.status());
   if (!version->has_value()) return std::move(call).Finish(NotFound(name));
-  std::move(call).FinishRaw(RecordReply(context, name, std::move(**version)));
+  std::move(call).FinishRaw(RecordReply(context, name, **version));
 }
 
 absl::StatusOr<std::vector<grpc::Slice>> BatchReply(const Context& context,

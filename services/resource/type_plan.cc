@@ -37,6 +37,8 @@ FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
     plan.child = PlanType(field->message_type(), plans);
   }
+  plan.leads_to_reference =
+      plan.reference || (plan.child != nullptr && plan.child->has_references);
   return plan;
 }
 
@@ -56,6 +58,9 @@ TypePlan* PlanType(const Descriptor* type, Plans& plans) {
   for (int i = 0; i < type->field_count(); ++i) {
     made->fields.push_back(PlanField(type->field(i), plans));
   }
+  made->has_references =
+      std::any_of(made->fields.begin(), made->fields.end(),
+                  [](const FieldPlan& field) { return field.leads_to_reference; });
   return made;
 }
 

@@ -27,6 +27,8 @@ struct FieldPlan {
   bool partial = false;
   // The plan of a message field; null for scalars.
   const TypePlan* child = nullptr;
+  // Whether references stand in it or may stand below it.
+  bool leads_to_reference = false;
 };
 
 // What the annotations say about one message type. Made once per type, never freed.
@@ -37,6 +39,8 @@ struct TypePlan {
   // Whether elements of this type in a list have ids.
   const google::protobuf::FieldDescriptor* id = nullptr;
   std::vector<FieldPlan> fields;
+  // True from the start for a type that is being planned: it may contain itself.
+  bool has_references = true;
 };
 
 // Thread-safe.

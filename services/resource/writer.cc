@@ -2,6 +2,7 @@
 
 #include <openssl/rand.h>
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -93,15 +94,16 @@ void Writer::Create(MessagePtr record, std::string id, WriteOptions options, Cal
   SetText(*record, "name", name);
   DropEtag(*record);
   std::shared_ptr<Message> kept(std::move(record));
+  const bool validate_only = options.validate_only;
   Submit(
       ChangeNote::CREATED, std::move(options),
-      [this, kept, name](Transaction& transaction, Outcome& outcome) -> absl::Status {
+      [this, kept, name, validate_only](Transaction& transaction, Outcome& outcome) -> absl::Status {
         RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *kept, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *kept));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *kept));
         outcome.names.push_back(name);
-        outcome.records.emplace_back(kept->New())->CopyFrom(*kept);
+        if (validate_only) outcome.records.emplace_back(kept->New())->CopyFrom(*kept);
         return absl::OkStatus();
       },
       /*batch=*/false, std::move(call));
@@ -251,32 +253,35 @@ void Writer::Submit(ChangeNote::Kind kind, WriteOptions options, Apply apply, bo
   context_.store().sequencer().Submit(
       std::move(mutation), [this, outcome, waiting](absl::StatusOr<storage::Commit> commit) {
         if (!commit.ok()) return std::move(*waiting).Finish(commit.status());
-        Answer(*commit, *outcome, std::move(*waiting));
+        Answer(*std::move(commit), *outcome, std::move(*waiting));
       });
 }
 
-void Writer::Answer(const storage::Commit& commit, const Outcome& outcome, Call call) const {
-  // A repetition knows its names from the first commit.
-  std::vector<std::string> names = outcome.names;
-  if (!commit.written.empty()) {
-    names.clear();
-    for (const auto& [table, name] : commit.written) names.push_back(name);
-  }
-  // Nothing was written: validate_only, or a deletion of what is gone already.
-  if (commit.written.empty() && !outcome.records.empty()) {
-    return AnswerUnwritten(outcome, std::move(call));
+absl::StatusOr<std::optional<Version>> Writer::Read(const storage::ReadView& view,
+                                                    storage::Commit::Written written) const {
+  if (written.bytes.empty()) return view.Get(*spec_.table, written.name);
+  return Version::Own(view.seq(), std::move(written.bytes));
+}
+
+void Writer::Answer(storage::Commit commit, const Outcome& outcome, Call call) const {
+  // Nothing was written: validate_only, a deletion of what is gone already, a change of nothing.
+  const bool unwritten = commit.written.empty();
+  if (unwritten && !outcome.records.empty()) return AnswerUnwritten(outcome, std::move(call));
+  if (unwritten) {
+    for (const std::string& name : outcome.names) commit.written.push_back({.name = name});
   }
   const auto view =
-      commit.written.empty() ? context_.store().Latest() : context_.store().ViewAtSeq(commit.seq);
+      unwritten ? context_.store().Latest() : context_.store().ViewAtSeq(commit.seq);
   if (!view.ok()) return std::move(call).Finish(view.status());
   context_.AddReplyMetadata(call, view->seq());
   ListReply list;
-  for (const std::string& name : names) {
-    auto version = view->Get(*spec_.table, name);
+  for (storage::Commit::Written& written : commit.written) {
+    const std::string name = written.name;
+    const auto version = Read(*view, std::move(written));
     if (!version.ok()) return std::move(call).Finish(version.status());
     if (!version->has_value()) continue;
     if (!outcome.batch) {
-      return std::move(call).FinishRaw(RecordReply(context_, name, std::move(**version)));
+      return std::move(call).FinishRaw(RecordReply(context_, name, **version));
     }
     list.AddRecord(context_, name, **version);
   }

@@ -2,6 +2,7 @@
 #define CHANCERY_SERVICES_RESOURCE_WRITER_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ using MessagePtr = std::unique_ptr<google::protobuf::Message>;
 
 // The writes of one kind: the order of checks is fixed here once for all. What can be checked by
 // looking at the request alone has been (Prepare); the rest is checked on the sequencer's thread,
-// against the store as it is when the write's turn comes. Replies are read back at the revision
-// that was committed, so a repeated request gets the bytes of the first. Thread-safe.
+// against the store as it is when the write's turn comes. Replies are the versions that were
+// committed; for a repeated request they are read at that revision, so it gets the bytes of the
+// first. Thread-safe.
 class Writer {
  public:
   Writer(const ResourceSpec& spec, const Context& context) : spec_(spec), context_(context) {}
@@ -65,7 +67,10 @@ class Writer {
 
   void Submit(types::v1::ChangeNote::Kind kind, WriteOptions options, Apply apply, bool batch,
               serving::Call call) const;
-  void Answer(const storage::Commit& commit, const Outcome& outcome, serving::Call call) const;
+  // A version of the commit: from the bytes that it brings, or read at its moment.
+  absl::StatusOr<std::optional<storage::Version>> Read(const storage::ReadView& view,
+                                                       storage::Commit::Written written) const;
+  void Answer(storage::Commit commit, const Outcome& outcome, serving::Call call) const;
   static void AnswerUnwritten(const Outcome& outcome, serving::Call call);
   std::string NewName(const std::string& id) const;
 
