@@ -41,7 +41,9 @@ TEST_F(StoreTest, ACommitIsReadableWhenItIsAcknowledged) {
   ASSERT_TRUE(commit.ok()) << commit.status();
   EXPECT_EQ(commit->seq, 1u);
   EXPECT_EQ(commit->commit_time, testing::ManualClock::kStart);
-  EXPECT_THAT(commit->written, ElementsAre(Pair(kNotesTable, "notes/a")));
+  ASSERT_EQ(commit->written.size(), 1u);
+  EXPECT_EQ(commit->written[0].table, kNotesTable);
+  EXPECT_EQ(commit->written[0].name, "notes/a");
   EXPECT_THAT(Message("notes/a"), Optional(Eq("one")));
   EXPECT_EQ(store_->LastCommitTime(), commit->commit_time);
 }
