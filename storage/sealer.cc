@@ -105,13 +105,12 @@ class SivSealer final : public Sealer {
     const MacContext context(EVP_MAC_CTX_dup(marking_.get()), EVP_MAC_CTX_free);
     unsigned char mac[kSha256Bytes];
     size_t size;
-    const bool done =
-        context != nullptr &&
-        // With its final zero: no purpose is the beginning of another.
-        EVP_MAC_update(context.get(), Bytes(purpose), purpose.size()) == 1 &&
-        EVP_MAC_update(context.get(), Bytes(absl::string_view("\0", 1)), 1) == 1 &&
-        EVP_MAC_update(context.get(), Bytes(value), value.size()) == 1 &&
-        EVP_MAC_final(context.get(), mac, &size, sizeof mac) == 1;
+    const bool done = context != nullptr &&
+                      // With its final zero: no purpose is the beginning of another.
+                      EVP_MAC_update(context.get(), Bytes(purpose), purpose.size()) == 1 &&
+                      EVP_MAC_update(context.get(), Bytes(absl::string_view("\0", 1)), 1) == 1 &&
+                      EVP_MAC_update(context.get(), Bytes(value), value.size()) == 1 &&
+                      EVP_MAC_final(context.get(), mac, &size, sizeof mac) == 1;
     if (!done) std::abort();
     return absl::WebSafeBase64Escape({reinterpret_cast<const char*>(mac), kMarkBytes});
   }

@@ -9,8 +9,8 @@
 
 namespace chancery::storage {
 
-// Makes the values that clients hold and neither read nor forge: page tokens, consistency tokens and
-// revision ids are sealed, etags are marks.
+// Makes the values that clients hold and neither read nor forge: page tokens, consistency tokens
+// and revision ids are sealed, etags are marks.
 //
 // Both are deterministic, so that equal answers are equal bytes, and safe to be so. Results are
 // URL-safe base64 without padding. `purpose` ("page", "etag", …) separates kinds: what was made for

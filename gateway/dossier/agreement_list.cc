@@ -1,6 +1,7 @@
 #include "gateway/dossier/agreement_list.h"
 
 #include <string>
+#include <utility>
 
 #include "gateway/dossier/dates.h"
 #include "gateway/dossier/display_name.h"
@@ -40,10 +41,9 @@ void AddReferences(const Agreement& agreement, NameSet& names) {
   for (const std::string& matter : agreement.matters()) names.insert(matter);
 }
 
-v1::AgreementEntry MakeEntry(const Agreement& agreement, const Directory& directory,
+v1::AgreementEntry MakeEntry(Agreement agreement, const Directory& directory,
                              absl::CivilDay valid_at) {
   v1::AgreementEntry entry;
-  *entry.mutable_agreement() = agreement;
   entry.set_display_title(TitleOf(agreement, valid_at));
   for (const auto& party : agreement.parties()) {
     entry.add_party_names(directory.NameOf(party.party(), valid_at));
@@ -52,6 +52,7 @@ v1::AgreementEntry MakeEntry(const Agreement& agreement, const Directory& direct
     if (const Matter* matter = directory.Find<Matter>(name)) *entry.add_matters() = *matter;
   }
   if (const types::v1::Date* first = FirstAct(agreement)) *entry.mutable_first_act() = *first;
+  *entry.mutable_agreement() = std::move(agreement);
   return entry;
 }
 

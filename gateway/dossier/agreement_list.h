@@ -17,7 +17,7 @@ void AddReferences(const agreements::v1::Agreement& agreement, NameSet& names);
 
 // Makes an agreement readable. Its title is its name, else its subject, else its id. Matters that
 // are not at hand are left out; the agreement itself still names them.
-v1::AgreementEntry MakeEntry(const agreements::v1::Agreement& agreement, const Directory& directory,
+v1::AgreementEntry MakeEntry(agreements::v1::Agreement agreement, const Directory& directory,
                              absl::CivilDay valid_at);
 
 }  // namespace chancery::gateway::dossier

@@ -57,17 +57,23 @@ bool UsedUp(const Stream<Record>& stream) {
   return stream.place.skip >= stream.records.size();
 }
 
-// The stream with the next record of all; null if there is none, or if it can not be told because a
+// A stream with the key of its next record, if there is one.
+template <typename Record>
+struct Head {
+  Stream<Record>* stream;
+  ListKey key;
+};
+
+// The head with the next record of all; null if there is none, or if it can not be told because a
 // list's page is used up and its next one might hold it.
-template <typename Record, typename KeyOf>
-Stream<Record>* NextStream(std::vector<Stream<Record>>& streams, const KeyOf& key_of) {
-  Stream<Record>* next = nullptr;
-  for (Stream<Record>& stream : streams) {
-    if (UsedUp(stream)) {
-      if (!stream.next_page_token.empty()) return nullptr;
-    } else if (next == nullptr || key_of(stream.records[stream.place.skip]) <
-                                      key_of(next->records[next->place.skip])) {
-      next = &stream;
+template <typename Record>
+Head<Record>* NextHead(std::vector<Head<Record>>& heads) {
+  Head<Record>* next = nullptr;
+  for (Head<Record>& head : heads) {
+    if (UsedUp(*head.stream)) {
+      if (!head.stream->next_page_token.empty()) return nullptr;
+    } else if (next == nullptr || head.key < next->key) {
+      next = &head;
     }
   }
   return next;
@@ -79,11 +85,17 @@ template <typename Record, typename KeyOf>
 Merged<Record> Merge(std::vector<Stream<Record>> streams, size_t limit, const KeyOf& key_of) {
   Merged<Record> merged;
   absl::flat_hash_set<std::string> seen;
+  std::vector<Head<Record>> heads;
+  const auto key_of_next = [&](const Stream<Record>& stream) {
+    return UsedUp(stream) ? ListKey() : key_of(stream.records[stream.place.skip]);
+  };
+  for (Stream<Record>& stream : streams) heads.push_back({&stream, key_of_next(stream)});
   while (merged.records.size() < limit) {
-    Stream<Record>* next = NextStream(streams, key_of);
+    Head<Record>* next = NextHead(heads);
     if (next == nullptr) break;
-    const Record& record = next->records[next->place.skip++];
-    if (seen.insert(record.name()).second) merged.records.push_back(record);
+    Record& record = next->stream->records[next->stream->place.skip++];
+    if (seen.insert(record.name()).second) merged.records.push_back(std::move(record));
+    next->key = key_of_next(*next->stream);
   }
   for (Stream<Record>& stream : streams) {
     // What was used from one list must not begin the next page from another.

@@ -1,6 +1,7 @@
 #include "gateway/dossier/timeline.h"
 
 #include <string>
+#include <utility>
 
 #include "gateway/dossier/dates.h"
 
@@ -109,10 +110,8 @@ void AddFurtherReferences(const Event& event, const Directory& directory, NameSe
   }
 }
 
-v1::TimelineEntry MakeEntry(const Event& event, const Directory& directory,
-                            absl::CivilDay valid_at) {
+v1::TimelineEntry MakeEntry(Event event, const Directory& directory, absl::CivilDay valid_at) {
   v1::TimelineEntry entry;
-  *entry.mutable_event() = event;
   const absl::CivilDay day = DayOf(event, valid_at);
   for (const Participant& participant : event.participants()) {
     *entry.add_participants() = MakeLine(participant, directory, valid_at, day);
@@ -124,6 +123,7 @@ v1::TimelineEntry MakeEntry(const Event& event, const Directory& directory,
   for (const auto& membership : event.series()) {
     entry.add_series_titles(directory.NameOf(membership.series(), day));
   }
+  *entry.mutable_event() = std::move(event);
   return entry;
 }
 

@@ -50,18 +50,20 @@ v1::ListTimelineRequest NextPageOf(const GetDossierRequest& request) {
   return next;
 }
 
-void SetTimeline(const GetDossierRequest& request, const Moment& moment, const PairAnswer& answer,
+void SetTimeline(const GetDossierRequest& request, const Moment& moment, PairAnswer& answer,
                  v1::Timeline& timeline) {
-  for (const auto& event : answer.events.records) {
-    *timeline.add_entries() = dossier::MakeEntry(event, answer.directory, moment.valid_at);
+  for (auto& event : answer.events.records) {
+    *timeline.add_entries() =
+        dossier::MakeEntry(std::move(event), answer.directory, moment.valid_at);
   }
   timeline.set_next_page_token(NextPageToken(NextPageOf(request), moment, answer.next_places));
   SetTotal(answer.events.records.size(), answer.events.Complete(), *timeline.mutable_total());
 }
 
-void SetAgreements(const Moment& moment, const PairAnswer& answer, v1::AgreementList& list) {
-  for (const auto& agreement : answer.agreements.records) {
-    *list.add_entries() = dossier::MakeEntry(agreement, answer.directory, moment.valid_at);
+void SetAgreements(const Moment& moment, PairAnswer& answer, v1::AgreementList& list) {
+  for (auto& agreement : answer.agreements.records) {
+    *list.add_entries() =
+        dossier::MakeEntry(std::move(agreement), answer.directory, moment.valid_at);
   }
   list.set_next_page_token(answer.next_agreements);
   SetTotal(answer.agreements.records.size(), answer.agreements.Complete(), *list.mutable_total());

@@ -22,7 +22,7 @@ std::string NameOf(const Message& record) {
 class Lookup : public std::enable_shared_from_this<Lookup> {
  public:
   Lookup(std::shared_ptr<Reading> reading, dossier::Directory& directory,
-         std::function<Wanted()> wanted, absl::AnyInvocable<void()> done)
+         std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done)
       : reading_(std::move(reading)),
         directory_(directory),
         wanted_(std::move(wanted)),
@@ -37,7 +37,7 @@ class Lookup : public std::enable_shared_from_this<Lookup> {
 
   const std::shared_ptr<Reading> reading_;
   dossier::Directory& directory_;
-  const std::function<Wanted()> wanted_;
+  const std::function<const Wanted&()> wanted_;
   absl::AnyInvocable<void()> done_;
   int rounds_ = 0;
   Wanted missing_;
@@ -48,10 +48,9 @@ class Lookup : public std::enable_shared_from_this<Lookup> {
 // The names that are missing and can be asked for; those of services that failed are noted.
 NameSet Lookup::ToAsk() {
   NameSet names;
-  missing_ = wanted_();
-  for (auto& [part, wanted] : missing_) {
-    wanted = directory_.Missing(wanted);
-    for (const std::string& name : wanted) {
+  missing_.clear();
+  for (const auto& [part, wanted] : wanted_()) {
+    for (const std::string& name : missing_[part] = directory_.Missing(wanted)) {
       const Collection* collection = reading_->environment().collections.Of(name);
       if (collection == nullptr || absent_.contains(name)) continue;
       if (reading_->CanAsk(*collection->owner)) {
@@ -109,7 +108,7 @@ void Lookup::Take(BatchGet& batch) {
 }  // namespace
 
 void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
-            std::function<Wanted()> wanted, absl::AnyInvocable<void()> done) {
+            std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done) {
   std::make_shared<Lookup>(std::move(reading), directory, std::move(wanted), std::move(done))
       ->NextRound();
 }

@@ -20,7 +20,7 @@ using Wanted = std::map<std::string, dossier::NameSet>;
 // is left out: names that do not exist at the moment silently, the others as missing parts of the
 // reading. `directory` must live until `done`.
 void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
-            std::function<Wanted()> wanted, absl::AnyInvocable<void()> done);
+            std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done);
 
 }  // namespace chancery::gateway::rpc
 

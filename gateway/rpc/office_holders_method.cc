@@ -151,16 +151,15 @@ void HoldersReader::TakeTenures() {
 }
 
 void HoldersReader::AskForPeople() {
-  const auto wanted = [this] {
-    Wanted wanted;
-    for (const Office& office : offices_) {
-      for (const Tenure& tenure : office.tenures) {
-        if (!tenure.person().empty()) wanted[kHolders].insert(tenure.person());
-      }
+  Wanted wanted;
+  for (const Office& office : offices_) {
+    for (const Tenure& tenure : office.tenures) {
+      if (!tenure.person().empty()) wanted[kHolders].insert(tenure.person());
     }
-    return wanted;
-  };
-  LookUp(reading_, directory_, wanted, [self = shared_from_this()] { self->Finish(); });
+  }
+  LookUp(
+      reading_, directory_, [wanted = std::move(wanted)]() -> const Wanted& { return wanted; },
+      [self = shared_from_this()] { self->Finish(); });
 }
 
 void HoldersReader::Finish() {

@@ -52,7 +52,8 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   void TakePredecessors(Side& side);
   bool AddPairs();
   absl::Status TakeLists();
-  Wanted NamesWanted() const;
+  void AddNamesWanted();
+  const Wanted& NamesWanted();
   void Finish();
 
   upstream::Backends& backends() { return reading_->environment().backends; }
@@ -64,6 +65,7 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   std::deque<Side> sides_;
   std::deque<PairLists> lists_;
   PairAnswer answer_;
+  Wanted wanted_;
 };
 
 void PairReader::Start() {
@@ -81,8 +83,9 @@ void PairReader::Start() {
 
 void PairReader::NextRound() {
   Round round([self = shared_from_this()] { self->Collect(); });
-  for (Side& side : sides_) AskAbout(side, round);
+  // What takes longest first.
   for (PairLists& lists : lists_) AskFor(lists, query_, *reading_, round);
+  for (Side& side : sides_) AskAbout(side, round);
   std::move(round).Close();
 }
 
@@ -118,8 +121,9 @@ void PairReader::Collect() {
     if (!side.recorded) continue;
     answer_.directory.Add(side.state.record.name(), std::make_unique<State>(side.state.record));
   }
+  AddNamesWanted();
   LookUp(
-      reading_, answer_.directory, [this] { return NamesWanted(); },
+      reading_, answer_.directory, [this]() -> const Wanted& { return NamesWanted(); },
       [self = shared_from_this()] { self->Finish(); });
 }
 
@@ -186,16 +190,21 @@ absl::Status PairReader::TakeLists() {
   return absl::OkStatus();
 }
 
-Wanted PairReader::NamesWanted() const {
-  Wanted wanted;
+void PairReader::AddNamesWanted() {
   for (const Event& event : answer_.events.records) {
-    dossier::AddReferences(event, wanted[kTimeline]);
-    dossier::AddFurtherReferences(event, answer_.directory, wanted[kTimeline]);
+    dossier::AddReferences(event, wanted_[kTimeline]);
   }
   for (const Agreement& agreement : answer_.agreements.records) {
-    dossier::AddReferences(agreement, wanted[kAgreements]);
+    dossier::AddReferences(agreement, wanted_[kAgreements]);
   }
-  return wanted;
+}
+
+// What has been found names more.
+const Wanted& PairReader::NamesWanted() {
+  for (const Event& event : answer_.events.records) {
+    dossier::AddFurtherReferences(event, answer_.directory, wanted_[kTimeline]);
+  }
+  return wanted_;
 }
 
 void PairReader::Finish() { done_(absl::OkStatus(), answer_); }

@@ -25,10 +25,10 @@ absl::StatusOr<PairQuery> QueryOf(const ListTimelineRequest& request) {
 }
 
 v1::ListTimelineResponse MakePage(const ListTimelineRequest& request, const Moment& moment,
-                                  const PairAnswer& answer) {
+                                  PairAnswer& answer) {
   v1::ListTimelineResponse page;
-  for (const auto& event : answer.events.records) {
-    *page.add_entries() = dossier::MakeEntry(event, answer.directory, moment.valid_at);
+  for (auto& event : answer.events.records) {
+    *page.add_entries() = dossier::MakeEntry(std::move(event), answer.directory, moment.valid_at);
   }
   page.set_next_page_token(NextPageToken(request, moment, answer.next_places));
   return page;

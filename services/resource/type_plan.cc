@@ -37,8 +37,7 @@ FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
     plan.child = PlanType(field->message_type(), plans);
   }
-  plan.leads_to_reference =
-      plan.reference || (plan.child != nullptr && plan.child->has_references);
+  plan.leads_to_reference = plan.reference || (plan.child != nullptr && plan.child->has_references);
   return plan;
 }
 

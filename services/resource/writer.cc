@@ -97,7 +97,8 @@ void Writer::Create(MessagePtr record, std::string id, WriteOptions options, Cal
   const bool validate_only = options.validate_only;
   Submit(
       ChangeNote::CREATED, std::move(options),
-      [this, kept, name, validate_only](Transaction& transaction, Outcome& outcome) -> absl::Status {
+      [this, kept, name, validate_only](Transaction& transaction,
+                                        Outcome& outcome) -> absl::Status {
         RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *kept, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *kept));
@@ -270,8 +271,7 @@ void Writer::Answer(storage::Commit commit, const Outcome& outcome, Call call) c
   if (unwritten) {
     for (const std::string& name : outcome.names) commit.written.push_back({.name = name});
   }
-  const auto view =
-      unwritten ? context_.store().Latest() : context_.store().ViewAtSeq(commit.seq);
+  const auto view = unwritten ? context_.store().Latest() : context_.store().ViewAtSeq(commit.seq);
   if (!view.ok()) return std::move(call).Finish(view.status());
   context_.AddReplyMetadata(call, view->seq());
   ListReply list;
