@@ -1,10 +1,12 @@
 #include "gateway/upstream/backend.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "proto/errors/error.h"
@@ -19,11 +21,15 @@ using Traits = grpc::SerializationTraits<Message>;
 
 constexpr char kOwnMetadata[] = "chancery-";
 
+// Longer than a channel waits between two attempts to connect (channel.cc).
+constexpr absl::Duration kToComeBack = absl::Milliseconds(400);
+
 std::unique_ptr<grpc::ClientContext> MakeContext(const CallOptions& options) {
   std::unique_ptr<grpc::ClientContext> context =
       options.parent != nullptr ? grpc::ClientContext::FromCallbackServerContext(*options.parent)
                                 : std::make_unique<grpc::ClientContext>();
   context->set_deadline(absl::ToChronoTime(options.deadline));
+  context->set_wait_for_ready(options.wait_for_connection);
   context->AddMetadata(serving::kAskClockMetadata, "1");
   if (!options.principal.empty()) {
     context->AddMetadata(serving::kPrincipalMetadata, options.principal);
@@ -69,7 +75,7 @@ void Backend::CallRaw(absl::string_view method, grpc::ByteBuffer request,
   call->context = MakeContext(options);
   // gRPC tells a message of no bytes from no message.
   const grpc::Slice nothing;
-  call->request = request.Valid() ? std::move(request) : grpc::ByteBuffer(&nothing, 1);
+  call->request = request.Valid() ? request : grpc::ByteBuffer(&nothing, 1);
   call->sent = options_.clock();
   call->done = std::move(done);
   stub_.UnaryCall(call->context.get(), absl::StrCat("/", options_.service, "/", method), {},
@@ -83,7 +89,7 @@ void Backend::CallRaw(absl::string_view method, grpc::ByteBuffer request,
 RawReply Backend::Receive(Pending& call, grpc::Status status) {
   RawReply reply;
   reply.status = std::move(status);
-  reply.bytes = std::move(call.reply);
+  reply.bytes = call.reply;
   for (const auto& [key, value] : call.context->GetServerInitialMetadata()) {
     const absl::string_view name(key.data(), key.size());
     if (!absl::StartsWith(name, kOwnMetadata)) continue;
@@ -109,12 +115,27 @@ void Backend::Call(absl::string_view method, const Message& request, const CallO
     done(ErrorOf(status), "");
     return;
   }
-  CallRaw(method, std::move(bytes), options,
-          [this, reply, done = std::move(done)](RawReply raw) mutable {
-            absl::Status status = raw.clock;
-            if (status.ok()) status = ErrorOf(raw.status);
-            if (status.ok()) status = Parse(raw.bytes, *reply);
-            done(std::move(status), std::move(raw.token));
+  const auto finish = [this, reply](RawReply& raw) {
+    absl::Status status = raw.clock;
+    if (status.ok()) status = ErrorOf(raw.status);
+    return status.ok() ? Parse(raw.bytes, *reply) : status;
+  };
+  CallRaw(method, bytes, options,
+          [=, this, method = std::string(method), done = std::move(done)](RawReply raw) mutable {
+            absl::Status status = finish(raw);
+            if (!errors::HasReason(status, types::v1::SERVICE_UNREACHABLE)) {
+              return done(std::move(status), std::move(raw.token));
+            }
+            CallOptions again = options;
+            again.wait_for_connection = true;
+            again.deadline = std::min(options.deadline, absl::Now() + kToComeBack);
+            CallRaw(method, bytes, again,
+                    [=, done = std::move(done)](RawReply second) mutable {
+                      const bool expired =
+                          second.status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+                      absl::Status found = expired ? status : finish(second);
+                      done(std::move(found), std::move(second.token));
+                    });
           });
 }
 

@@ -30,6 +30,8 @@ struct CallOptions {
   // The call that this one helps to answer, if any: when its caller goes away, so does this one. It
   // must not be answered before this one has ended.
   const grpc::CallbackServerContext* parent = nullptr;
+  // Whether to wait for a connection where there is none.
+  bool wait_for_connection = false;
 };
 
 // A reply as it came.
@@ -79,8 +81,9 @@ class Backend {
   void CallRaw(absl::string_view method, grpc::ByteBuffer request, const CallOptions& options,
                absl::AnyInvocable<void(RawReply)> done);
 
-  // Sends and parses messages. `*reply` must live until `done` and is meaningful if that gets OK; a
-  // reply from a skewed clock is CLOCK_SKEW.
+  // Reads: sends and parses messages. `*reply` must live until `done` and is meaningful if that
+  // gets OK; a reply from a skewed clock is CLOCK_SKEW. Where the service can not be reached, it is
+  // asked once more and given the time that a channel takes to find one that has come back.
   void Call(absl::string_view method, const google::protobuf::Message& request,
             const CallOptions& options, google::protobuf::Message* reply,
             absl::AnyInvocable<void(absl::Status, std::string token)> done);

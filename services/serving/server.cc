@@ -11,6 +11,7 @@
 #include "grpcpp/server_builder.h"
 #include "proto/errors/error.h"
 #include "services/serving/address.h"
+#include "services/serving/callback_queue.h"
 
 namespace chancery::serving {
 namespace {
@@ -24,6 +25,7 @@ void PrepareProcess() {
     // gRPC locks absl::Mutex, and an Abseil that was built with assertions, as Debian's is, would
     // look for deadlocks at each lock, under one lock of its own for the whole process.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+    KeepCallbackQueue();
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   });

@@ -79,7 +79,8 @@ TEST_F(BackendTest, HandsOnRequestPrincipalAndDeadline) {
   Serve([](GetStateRequest request, serving::Call call) {
     EXPECT_EQ(request.name(), "states/japan");
     EXPECT_EQ(call.principal(), "minister");
-    EXPECT_LT(call.deadline(), absl::Now() + kPatience);
+    // gRPC rounds a timeout up by less than a hundredth.
+    EXPECT_LT(call.deadline(), absl::Now() + kPatience * 1.01);
     call.AddReplyMetadata(serving::kTokenMetadata, "sealed");
     std::move(call).Finish(Japan());
   });
@@ -119,8 +120,7 @@ TEST_F(BackendTest, FindsAServiceThatComesBack) {
   server_.reset();
   EXPECT_FALSE(Get(backend).reply.ok());
   Serve([](GetStateRequest, serving::Call call) { std::move(call).Finish(Japan()); }, address);
-  const absl::Time end = absl::Now() + kPatience;
-  while (!Get(backend).reply.ok()) ASSERT_LT(absl::Now(), end);
+  EXPECT_TRUE(Get(backend).reply.ok());
 }
 
 TEST_F(BackendTest, EndsAtTheDeadlineWhenTheServiceHangs) {
