@@ -129,13 +129,12 @@ void Backend::Call(absl::string_view method, const Message& request, const CallO
             CallOptions again = options;
             again.wait_for_connection = true;
             again.deadline = std::min(options.deadline, absl::Now() + kToComeBack);
-            CallRaw(method, bytes, again,
-                    [=, done = std::move(done)](RawReply second) mutable {
-                      const bool expired =
-                          second.status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
-                      absl::Status found = expired ? status : finish(second);
-                      done(std::move(found), std::move(second.token));
-                    });
+            CallRaw(method, bytes, again, [=, done = std::move(done)](RawReply second) mutable {
+              const bool expired =
+                  second.status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+              absl::Status found = expired ? status : finish(second);
+              done(std::move(found), std::move(second.token));
+            });
           });
 }
 
