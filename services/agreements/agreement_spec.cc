@@ -68,6 +68,14 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddTimedKey(act.event(), FirstAct(record), keys);
            }
          }},
+    {.id = 7,
+     .name = "by_related_agreement",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsAgreement(record).agreement_relations()) {
+             resource::AddTimedKey(one.agreement(), FirstAct(record), keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -75,7 +83,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& AgreementSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "agreements",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Agreement::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -86,7 +94,8 @@ const resource::ResourceSpec& AgreementSpec() {
                        {&kIndexes[2], {"kind"}, resource::Order::kTime},
                        {&kIndexes[3], {"binding_force"}, resource::Order::kTime},
                        {&kIndexes[4], {"matters"}, resource::Order::kTime},
-                       {&kIndexes[5], {"acts.event"}, resource::Order::kTime}},
+                       {&kIndexes[5], {"acts.event"}, resource::Order::kTime},
+                       {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime}},
   };
   return *spec;
 }

@@ -5,10 +5,16 @@
 
 #include "chancery/agreements/v1/agreement_requests.pb.h"
 #include "chancery/agreements/v1/matter_requests.pb.h"
+#include "chancery/agreements/v1/position_requests.pb.h"
+#include "chancery/agreements/v1/programme_requests.pb.h"
 #include "chancery/agreements/v1/source_requests.pb.h"
+#include "chancery/agreements/v1/statistic_requests.pb.h"
 #include "services/agreements/agreement_spec.h"
 #include "services/agreements/matter_spec.h"
+#include "services/agreements/position_spec.h"
+#include "services/agreements/programme_spec.h"
 #include "services/agreements/source_spec.h"
+#include "services/agreements/statistic_spec.h"
 
 namespace chancery::agreements {
 
@@ -18,11 +24,17 @@ using serving::RpcService;
 AgreementsService::AgreementsService(const resource::Context& context)
     : agreements_(AgreementSpec(), context),
       matters_(MatterSpec(), context),
+      positions_(PositionSpec(), context),
+      programmes_(ProgrammeSpec(), context),
+      statistics_(StatisticSpec(), context),
       sources_(SourceSpec(), context) {}
 
 void AgreementsService::Register(RpcService& rpc) const {
   RegisterAgreements(rpc);
   RegisterMatters(rpc);
+  RegisterPositions(rpc);
+  RegisterProgrammes(rpc);
+  RegisterStatistics(rpc);
   RegisterSources(rpc);
 }
 
@@ -108,6 +120,132 @@ void AgreementsService::RegisterMatters(RpcService& rpc) const {
       });
 }
 
+void AgreementsService::RegisterPositions(RpcService& rpc) const {
+  rpc.Unary<v1::GetPositionRequest>("GetPosition",
+                                    [this](v1::GetPositionRequest request, Call call) {
+                                      positions_.Get(request, std::move(call));
+                                    });
+  rpc.Unary<v1::ListPositionsRequest>("ListPositions",
+                                      [this](v1::ListPositionsRequest request, Call call) {
+                                        positions_.List(std::move(request), std::move(call));
+                                      });
+  rpc.Unary<v1::BatchGetPositionsRequest>("BatchGetPositions",
+                                          [this](v1::BatchGetPositionsRequest request, Call call) {
+                                            positions_.BatchGet(request, std::move(call));
+                                          });
+  rpc.Unary<v1::CreatePositionRequest>(
+      "CreatePosition", [this](v1::CreatePositionRequest request, Call call) {
+        positions_.Create(std::move(request), &v1::CreatePositionRequest::mutable_position,
+                          &v1::CreatePositionRequest::position_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreatePositionsRequest>(
+      "BatchCreatePositions", [this](v1::BatchCreatePositionsRequest request, Call call) {
+        positions_.BatchCreate(std::move(request), &v1::CreatePositionRequest::mutable_position,
+                               &v1::CreatePositionRequest::position_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdatePositionRequest>(
+      "UpdatePosition", [this](v1::UpdatePositionRequest request, Call call) {
+        positions_.Update(std::move(request), &v1::UpdatePositionRequest::mutable_position,
+                          std::move(call));
+      });
+  rpc.Unary<v1::DeletePositionRequest>("DeletePosition",
+                                       [this](v1::DeletePositionRequest request, Call call) {
+                                         positions_.Delete(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::UndeletePositionRequest>("UndeletePosition",
+                                         [this](v1::UndeletePositionRequest request, Call call) {
+                                           positions_.Undelete(std::move(request), std::move(call));
+                                         });
+  rpc.Unary<v1::ListPositionRevisionsRequest>(
+      "ListPositionRevisions", [this](v1::ListPositionRevisionsRequest request, Call call) {
+        positions_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
+void AgreementsService::RegisterProgrammes(RpcService& rpc) const {
+  rpc.Unary<v1::GetProgrammeRequest>("GetProgramme",
+                                     [this](v1::GetProgrammeRequest request, Call call) {
+                                       programmes_.Get(request, std::move(call));
+                                     });
+  rpc.Unary<v1::ListProgrammesRequest>("ListProgrammes",
+                                       [this](v1::ListProgrammesRequest request, Call call) {
+                                         programmes_.List(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::BatchGetProgrammesRequest>(
+      "BatchGetProgrammes", [this](v1::BatchGetProgrammesRequest request, Call call) {
+        programmes_.BatchGet(request, std::move(call));
+      });
+  rpc.Unary<v1::CreateProgrammeRequest>(
+      "CreateProgramme", [this](v1::CreateProgrammeRequest request, Call call) {
+        programmes_.Create(std::move(request), &v1::CreateProgrammeRequest::mutable_programme,
+                           &v1::CreateProgrammeRequest::programme_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreateProgrammesRequest>(
+      "BatchCreateProgrammes", [this](v1::BatchCreateProgrammesRequest request, Call call) {
+        programmes_.BatchCreate(std::move(request), &v1::CreateProgrammeRequest::mutable_programme,
+                                &v1::CreateProgrammeRequest::programme_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateProgrammeRequest>(
+      "UpdateProgramme", [this](v1::UpdateProgrammeRequest request, Call call) {
+        programmes_.Update(std::move(request), &v1::UpdateProgrammeRequest::mutable_programme,
+                           std::move(call));
+      });
+  rpc.Unary<v1::DeleteProgrammeRequest>("DeleteProgramme",
+                                        [this](v1::DeleteProgrammeRequest request, Call call) {
+                                          programmes_.Delete(std::move(request), std::move(call));
+                                        });
+  rpc.Unary<v1::UndeleteProgrammeRequest>(
+      "UndeleteProgramme", [this](v1::UndeleteProgrammeRequest request, Call call) {
+        programmes_.Undelete(std::move(request), std::move(call));
+      });
+  rpc.Unary<v1::ListProgrammeRevisionsRequest>(
+      "ListProgrammeRevisions", [this](v1::ListProgrammeRevisionsRequest request, Call call) {
+        programmes_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
+void AgreementsService::RegisterStatistics(RpcService& rpc) const {
+  rpc.Unary<v1::GetStatisticRequest>("GetStatistic",
+                                     [this](v1::GetStatisticRequest request, Call call) {
+                                       statistics_.Get(request, std::move(call));
+                                     });
+  rpc.Unary<v1::ListStatisticsRequest>("ListStatistics",
+                                       [this](v1::ListStatisticsRequest request, Call call) {
+                                         statistics_.List(std::move(request), std::move(call));
+                                       });
+  rpc.Unary<v1::BatchGetStatisticsRequest>(
+      "BatchGetStatistics", [this](v1::BatchGetStatisticsRequest request, Call call) {
+        statistics_.BatchGet(request, std::move(call));
+      });
+  rpc.Unary<v1::CreateStatisticRequest>(
+      "CreateStatistic", [this](v1::CreateStatisticRequest request, Call call) {
+        statistics_.Create(std::move(request), &v1::CreateStatisticRequest::mutable_statistic,
+                           &v1::CreateStatisticRequest::statistic_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreateStatisticsRequest>(
+      "BatchCreateStatistics", [this](v1::BatchCreateStatisticsRequest request, Call call) {
+        statistics_.BatchCreate(std::move(request), &v1::CreateStatisticRequest::mutable_statistic,
+                                &v1::CreateStatisticRequest::statistic_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateStatisticRequest>(
+      "UpdateStatistic", [this](v1::UpdateStatisticRequest request, Call call) {
+        statistics_.Update(std::move(request), &v1::UpdateStatisticRequest::mutable_statistic,
+                           std::move(call));
+      });
+  rpc.Unary<v1::DeleteStatisticRequest>("DeleteStatistic",
+                                        [this](v1::DeleteStatisticRequest request, Call call) {
+                                          statistics_.Delete(std::move(request), std::move(call));
+                                        });
+  rpc.Unary<v1::UndeleteStatisticRequest>(
+      "UndeleteStatistic", [this](v1::UndeleteStatisticRequest request, Call call) {
+        statistics_.Undelete(std::move(request), std::move(call));
+      });
+  rpc.Unary<v1::ListStatisticRevisionsRequest>(
+      "ListStatisticRevisions", [this](v1::ListStatisticRevisionsRequest request, Call call) {
+        statistics_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
 void AgreementsService::RegisterSources(RpcService& rpc) const {
   rpc.Unary<v1::GetSourceRequest>("GetSource", [this](v1::GetSourceRequest request, Call call) {
     sources_.Get(request, std::move(call));
@@ -152,7 +290,8 @@ const resource::ServiceDefinition& Definition() {
   static const resource::ServiceDefinition* const definition = new resource::ServiceDefinition{
       .name = "agreements",
       .full_name = "chancery.agreements.v1.AgreementsService",
-      .specs = {&AgreementSpec(), &MatterSpec(), &SourceSpec()},
+      .specs = {&AgreementSpec(), &MatterSpec(), &PositionSpec(), &ProgrammeSpec(),
+                &StatisticSpec(), &SourceSpec()},
       .serve =
           [](const resource::Context& context, RpcService& rpc) {
             auto service = std::make_shared<AgreementsService>(context);

@@ -17,10 +17,16 @@ class AgreementsService {
  private:
   void RegisterAgreements(serving::RpcService& rpc) const;
   void RegisterMatters(serving::RpcService& rpc) const;
+  void RegisterPositions(serving::RpcService& rpc) const;
+  void RegisterProgrammes(serving::RpcService& rpc) const;
+  void RegisterStatistics(serving::RpcService& rpc) const;
   void RegisterSources(serving::RpcService& rpc) const;
 
   const resource::Resource agreements_;
   const resource::Resource matters_;
+  const resource::Resource positions_;
+  const resource::Resource programmes_;
+  const resource::Resource statistics_;
   const resource::Resource sources_;
 };
 

@@ -28,6 +28,18 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_parent",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsMatter(record).parent(), keys); }},
+    {.id = 4,
+     .name = "by_place",
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsMatter(record).place(), keys); }},
+    {.id = 5,
+     .name = "by_relation",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsMatter(record).relations()) {
+             resource::AddKey(one.target(), keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -35,14 +47,16 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& MatterSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "matters",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Matter::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
                        {&kIndexes[1], {"states"}, resource::Order::kName},
-                       {&kIndexes[2], {"parent"}, resource::Order::kName}},
+                       {&kIndexes[2], {"parent"}, resource::Order::kName},
+                       {&kIndexes[3], {"place"}, resource::Order::kName},
+                       {&kIndexes[4], {"relations.target"}, resource::Order::kName}},
       .parent_field = "parent",
   };
   return *spec;

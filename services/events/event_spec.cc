@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "chancery/events/v1/event.pb.h"
-#include "services/events/states_represented.h"
 #include "services/resource/index_keys.h"
+#include "services/resource/states_represented.h"
 
 namespace chancery::events {
 namespace {
@@ -24,7 +24,7 @@ resource::TimeKey TimeOf(const Message& record) {
 std::vector<std::string> StatesInvolved(const Message& record) {
   const v1::Event& event = AsEvent(record);
   std::set<std::string> states(event.states().begin(), event.states().end());
-  AddStatesRepresented(event.participants(), states);
+  resource::AddStatesRepresented(event.participants(), states);
   for (const std::string& state : {event.initiated_by(), event.destination()}) {
     if (!state.empty()) states.insert(state);
   }
@@ -115,6 +115,34 @@ constexpr storage::IndexSpec kIndexes[] = {
            resource::AddTimedKey(v1::Event::Kind_Name(AsEvent(record).kind()), TimeOf(record),
                                  keys);
          }},
+    {.id = 12,
+     .name = "by_place",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(AsEvent(record).venue().place(), TimeOf(record), keys);
+         }},
+    {.id = 13,
+     .name = "by_organization",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsEvent(record).participants()) {
+             resource::AddTimedKey(one.organization(), TimeOf(record), keys);
+           }
+         }},
+    {.id = 14,
+     .name = "by_relation",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsEvent(record).relations()) {
+             resource::AddTimedKey(one.target(), TimeOf(record), keys);
+           }
+         }},
+    {.id = 15,
+     .name = "by_programme",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           resource::AddTimedKey(AsEvent(record).programme(), TimeOf(record), keys);
+         }},
 };
 
 }  // namespace
@@ -122,7 +150,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& EventSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "events",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Event::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -138,7 +166,11 @@ const resource::ResourceSpec& EventSpec() {
                        {&kIndexes[7], {"host_event"}, resource::Order::kTime},
                        {&kIndexes[8], {"agreements"}, resource::Order::kTime},
                        {&kIndexes[9], {"matters"}, resource::Order::kTime},
-                       {&kIndexes[10], {"kind"}, resource::Order::kTime}},
+                       {&kIndexes[10], {"kind"}, resource::Order::kTime},
+                       {&kIndexes[11], {"venue.place"}, resource::Order::kTime},
+                       {&kIndexes[12], {"participants.organization"}, resource::Order::kTime},
+                       {&kIndexes[13], {"relations.target"}, resource::Order::kTime},
+                       {&kIndexes[14], {"programme"}, resource::Order::kTime}},
       .virtual_fields = {{"involves", StatesInvolved}},
       .parent_field = "parents",
   };

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "chancery/events/v1/series.pb.h"
-#include "services/events/states_represented.h"
 #include "services/resource/index_keys.h"
+#include "services/resource/states_represented.h"
 
 namespace chancery::events {
 namespace {
@@ -19,7 +19,7 @@ const v1::Series& AsSeries(const Message& record) { return static_cast<const v1:
 std::vector<std::string> StatesInvolved(const Message& record) {
   const v1::Series& series = AsSeries(record);
   std::set<std::string> states(series.states().begin(), series.states().end());
-  AddStatesRepresented(series.participants(), states);
+  resource::AddStatesRepresented(series.participants(), states);
   return {states.begin(), states.end()};
 }
 
@@ -48,6 +48,34 @@ constexpr storage::IndexSpec kIndexes[] = {
          [](const Message& record, IndexKeys& keys) {
            for (const std::string& state : StatesInvolved(record)) resource::AddKey(state, keys);
          }},
+    {.id = 5,
+     .name = "by_person",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsSeries(record).participants()) {
+             resource::AddKey(one.person(), keys);
+           }
+         }},
+    {.id = 6,
+     .name = "by_participating_organization",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsSeries(record).participants()) {
+             resource::AddKey(one.organization(), keys);
+           }
+         }},
+    {.id = 7,
+     .name = "by_post",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& one : AsSeries(record).posts()) {
+             resource::AddKey(one, keys);
+           }
+         }},
+    {.id = 8,
+     .name = "by_place",
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddKey(AsSeries(record).venue().place(), keys); }},
 };
 
 }  // namespace
@@ -55,7 +83,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SeriesSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "series",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Series::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -63,7 +91,11 @@ const resource::ResourceSpec& SeriesSpec() {
       .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
                        {&kIndexes[1], {"organization"}, resource::Order::kName},
                        {&kIndexes[2], {"matters"}, resource::Order::kName},
-                       {&kIndexes[3], {"involves"}, resource::Order::kName}},
+                       {&kIndexes[3], {"involves"}, resource::Order::kName},
+                       {&kIndexes[4], {"participants.person"}, resource::Order::kName},
+                       {&kIndexes[5], {"participants.organization"}, resource::Order::kName},
+                       {&kIndexes[6], {"posts"}, resource::Order::kName},
+                       {&kIndexes[7], {"venue.place"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -36,6 +36,14 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(tie.organization(), keys);
            }
          }},
+    {.id = 5,
+     .name = "by_known_member",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& one : AsOrganization(record).known_members()) {
+             resource::AddKey(one, keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -43,7 +51,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& OrganizationSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "organizations",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Organization::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -51,7 +59,8 @@ const resource::ResourceSpec& OrganizationSpec() {
       .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
                        {&kIndexes[1], {"state"}, resource::Order::kName},
                        {&kIndexes[2], {"parent"}, resource::Order::kName},
-                       {&kIndexes[3], {"ties.organization"}, resource::Order::kName}},
+                       {&kIndexes[3], {"ties.organization"}, resource::Order::kName},
+                       {&kIndexes[4], {"known_members"}, resource::Order::kName}},
       .parent_field = "parent",
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

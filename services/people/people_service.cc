@@ -5,13 +5,16 @@
 
 #include "chancery/people/v1/organization_requests.pb.h"
 #include "chancery/people/v1/person_requests.pb.h"
+#include "chancery/people/v1/place_requests.pb.h"
 #include "chancery/people/v1/post_requests.pb.h"
 #include "chancery/people/v1/state_requests.pb.h"
 #include "chancery/people/v1/tenure_requests.pb.h"
 #include "services/people/organization_spec.h"
 #include "services/people/person_spec.h"
+#include "services/people/place_spec.h"
 #include "services/people/post_spec.h"
 #include "services/people/state_spec.h"
+#include "services/people/tenure_bounds.h"
 #include "services/people/tenure_spec.h"
 
 namespace chancery::people {
@@ -20,10 +23,12 @@ using serving::Call;
 using serving::RpcService;
 
 PeopleService::PeopleService(const resource::Context& context)
-    : states_(StateSpec(), context),
+    : context_(context),
+      states_(StateSpec(), context),
       organizations_(OrganizationSpec(), context),
       posts_(PostSpec(), context),
       people_(PersonSpec(), context),
+      places_(PlaceSpec(), context),
       tenures_(TenureSpec(), context) {}
 
 void PeopleService::Register(RpcService& rpc) const {
@@ -31,6 +36,7 @@ void PeopleService::Register(RpcService& rpc) const {
   RegisterOrganizations(rpc);
   RegisterPosts(rpc);
   RegisterPeople(rpc);
+  RegisterPlaces(rpc);
   RegisterTenures(rpc);
 }
 
@@ -193,6 +199,45 @@ void PeopleService::RegisterPeople(RpcService& rpc) const {
       });
 }
 
+void PeopleService::RegisterPlaces(RpcService& rpc) const {
+  rpc.Unary<v1::GetPlaceRequest>("GetPlace", [this](v1::GetPlaceRequest request, Call call) {
+    places_.Get(request, std::move(call));
+  });
+  rpc.Unary<v1::ListPlacesRequest>("ListPlaces", [this](v1::ListPlacesRequest request, Call call) {
+    places_.List(std::move(request), std::move(call));
+  });
+  rpc.Unary<v1::BatchGetPlacesRequest>("BatchGetPlaces",
+                                       [this](v1::BatchGetPlacesRequest request, Call call) {
+                                         places_.BatchGet(request, std::move(call));
+                                       });
+  rpc.Unary<v1::CreatePlaceRequest>(
+      "CreatePlace", [this](v1::CreatePlaceRequest request, Call call) {
+        places_.Create(std::move(request), &v1::CreatePlaceRequest::mutable_place,
+                       &v1::CreatePlaceRequest::place_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreatePlacesRequest>(
+      "BatchCreatePlaces", [this](v1::BatchCreatePlacesRequest request, Call call) {
+        places_.BatchCreate(std::move(request), &v1::CreatePlaceRequest::mutable_place,
+                            &v1::CreatePlaceRequest::place_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdatePlaceRequest>(
+      "UpdatePlace", [this](v1::UpdatePlaceRequest request, Call call) {
+        places_.Update(std::move(request), &v1::UpdatePlaceRequest::mutable_place, std::move(call));
+      });
+  rpc.Unary<v1::DeletePlaceRequest>("DeletePlace",
+                                    [this](v1::DeletePlaceRequest request, Call call) {
+                                      places_.Delete(std::move(request), std::move(call));
+                                    });
+  rpc.Unary<v1::UndeletePlaceRequest>("UndeletePlace",
+                                      [this](v1::UndeletePlaceRequest request, Call call) {
+                                        places_.Undelete(std::move(request), std::move(call));
+                                      });
+  rpc.Unary<v1::ListPlaceRevisionsRequest>(
+      "ListPlaceRevisions", [this](v1::ListPlaceRevisionsRequest request, Call call) {
+        places_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
 void PeopleService::RegisterTenures(RpcService& rpc) const {
   rpc.Unary<v1::GetTenureRequest>("GetTenure", [this](v1::GetTenureRequest request, Call call) {
     tenures_.Get(request, std::move(call));
@@ -231,13 +276,18 @@ void PeopleService::RegisterTenures(RpcService& rpc) const {
       "ListTenureRevisions", [this](v1::ListTenureRevisionsRequest request, Call call) {
         tenures_.ListRevisions(std::move(request), std::move(call));
       });
+  rpc.Unary<v1::GetTenureBoundsRequest>(
+      "GetTenureBounds", [this](v1::GetTenureBoundsRequest request, Call call) {
+        AnswerTenureBounds(context_, std::move(request), std::move(call));
+      });
 }
 
 const resource::ServiceDefinition& Definition() {
   static const resource::ServiceDefinition* const definition = new resource::ServiceDefinition{
       .name = "people",
       .full_name = "chancery.people.v1.PeopleService",
-      .specs = {&StateSpec(), &OrganizationSpec(), &PostSpec(), &PersonSpec(), &TenureSpec()},
+      .specs = {&StateSpec(), &OrganizationSpec(), &PostSpec(), &PersonSpec(), &PlaceSpec(),
+                &TenureSpec()},
       .serve =
           [](const resource::Context& context, RpcService& rpc) {
             auto service = std::make_shared<PeopleService>(context);

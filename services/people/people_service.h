@@ -19,12 +19,15 @@ class PeopleService {
   void RegisterOrganizations(serving::RpcService& rpc) const;
   void RegisterPosts(serving::RpcService& rpc) const;
   void RegisterPeople(serving::RpcService& rpc) const;
+  void RegisterPlaces(serving::RpcService& rpc) const;
   void RegisterTenures(serving::RpcService& rpc) const;
 
+  const resource::Context& context_;
   const resource::Resource states_;
   const resource::Resource organizations_;
   const resource::Resource posts_;
   const resource::Resource people_;
+  const resource::Resource places_;
   const resource::Resource tenures_;
 };
 

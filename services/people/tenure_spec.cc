@@ -20,6 +20,22 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_post",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsTenure(record).post(), keys); }},
+    {.id = 3,
+     .name = "by_attesting_event",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsTenure(record).attestations()) {
+             resource::AddKey(one.event(), keys);
+           }
+         }},
+    {.id = 4,
+     .name = "by_milestone_event",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const auto& one : AsTenure(record).milestones()) {
+             resource::AddKey(one.event(), keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -27,13 +43,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& TenureSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "tenures",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Tenure::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"person"}, resource::Order::kName},
-                       {&kIndexes[1], {"post"}, resource::Order::kName}},
+                       {&kIndexes[1], {"post"}, resource::Order::kName},
+                       {&kIndexes[2], {"attestations.event"}, resource::Order::kName},
+                       {&kIndexes[3], {"milestones.event"}, resource::Order::kName}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsTenure(record).start(), AsTenure(record).end(), day);

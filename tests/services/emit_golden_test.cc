@@ -29,14 +29,18 @@ using google::protobuf::Message;
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
       {"states", {1, "80b9397a08ad8ef91afd605296cff0c25b8d0a786ef4a4009998c95e358ce6ea"}},
-      {"organizations", {1, "e4ac1eabfb64419ba5db8b731ce2247343043053305e071005831b9066a7ce34"}},
+      {"organizations", {2, "700209c28b29a23d9cfdfae6e51d7e10e2c26b8a60e3962c357a20d7ea0fce89"}},
       {"posts", {1, "73874d7f30e4490defdf377dfada901a1313a471bd49919e2e589b27910c8415"}},
       {"people", {1, "2553ae5715b77f92c28df73536cbcb4c4b819bcf85d3ac687c55ab4c6016e8f2"}},
-      {"tenures", {1, "170dd3f852de27f91b80e7e2f8fe95bdd6ac73817647d4c6c285eec383ad6b90"}},
-      {"events", {1, "039459d250d2427b56ef0062b3c32982f9ab70cb89ed58ca5f60f06419c35cfc"}},
-      {"series", {1, "704859a5bf114df8018f8a682f1925b12c03c11f6b4fe38500df49cb79db040b"}},
-      {"agreements", {1, "243a08c489e6dd7d0a6dcd7eb4fa5941bcd821918fce5b0cca0c6b535ef55839"}},
-      {"matters", {1, "9a5d8786e6929739dae229d2267a1f4abf6f703e4dbc88e7c3c7b5b08c71e47e"}},
+      {"places", {1, "e0fbcc03ec7fdca148a65889917dbe985fb905588439db56bc06c454140f7a93"}},
+      {"tenures", {2, "16349a95ce294f9f648274d9f1d1a463970bb1b00de29039733dcea93ee6268b"}},
+      {"events", {2, "bcce5e8d2a213bf4aa570bbebb612c6bcb2858e301d7199c815db9a3c2ff2235"}},
+      {"series", {2, "be4b323f1b60314eda2ca745d6d9f4f664cfacba03dd3588be7697f39a8b8c87"}},
+      {"agreements", {2, "44a5405f0ae1d177fade95372b2ee7579b7c22030afb23a31beb474537663b84"}},
+      {"matters", {2, "9451ff317f6ac6ccb162106087e0b0e8576da359ccf0aa85fa2ee4e8fd24f808"}},
+      {"positions", {1, "ea479ba89e4f6b83f73fb53b1d7fd179366f19ac2b285127e0ea24b57605f2d2"}},
+      {"programmes", {1, "ecb77ca051b245b9956e8bd4cc266549f94f260e78f4b479137635126fd5439d"}},
+      {"statistics", {1, "45b5851d77c51559746c99842159218bb89dff729749204b4ba14880b0047121"}},
       {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
   };
   return *golden;

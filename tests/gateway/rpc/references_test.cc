@@ -54,13 +54,14 @@ TEST(CollectionsTest, AreReadFromTheContract) {
   const auto nowhere = grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials());
   upstream::Backends backends({nowhere, nowhere, nowhere}, absl::Now, absl::Seconds(1));
   const Collections collections(backends);
-  for (const char* name : {"states", "organizations", "posts", "people", "tenures"}) {
+  for (const char* name : {"states", "organizations", "posts", "people", "places", "tenures"}) {
     ASSERT_NE(collections.Of(name), nullptr) << name;
     EXPECT_EQ(collections.Of(name)->owner, &backends.people()) << name;
   }
   EXPECT_EQ(collections.Of("series/leaders")->owner, &backends.events());
   EXPECT_EQ(collections.Of("events/x")->batch_get->name(), "BatchGetEvents");
-  for (const char* name : {"agreements", "matters", "sources"}) {
+  for (const char* name :
+       {"agreements", "matters", "positions", "programmes", "statistics", "sources"}) {
     ASSERT_NE(collections.Of(name), nullptr) << name;
     EXPECT_EQ(collections.Of(name)->owner, &backends.agreements()) << name;
   }

@@ -1,12 +1,12 @@
-#include "services/events/states_represented.h"
+#include "services/resource/states_represented.h"
 
 #include "services/resource/catalog.h"
 
-namespace chancery::events {
+namespace chancery::resource {
 namespace {
 
 void AddState(const std::string& name, std::set<std::string>& states) {
-  if (resource::CollectionOf(name) == "states") states.insert(name);
+  if (CollectionOf(name) == "states") states.insert(name);
 }
 
 }  // namespace
@@ -23,4 +23,4 @@ void AddStatesRepresented(
   }
 }
 
-}  // namespace chancery::events
+}  // namespace chancery::resource
