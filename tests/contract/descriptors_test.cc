@@ -1,7 +1,9 @@
 // Walks the contract's descriptors: what holds for every message and every method.
 
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chancery/agreements/v1/agreements_service.pb.h"
@@ -135,6 +137,90 @@ TEST(Descriptors, RepeatedElementsOfResourcesHaveIds) {
       }
     }
   }
+}
+
+// What refers to what: (from, to) → the fields, by all references of a kind that name another kind.
+using References = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
+
+void CollectReferences(const Descriptor* type, const std::string& from,
+                       std::set<const Descriptor*>& seen, References& references) {
+  if (type->full_name().rfind("chancery.", 0) != 0 || !seen.insert(type).second) return;
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    const std::string& to = field->options().GetExtension(google::api::resource_reference).type();
+    // "*" takes its meaning from the kind of relation beside it.
+    if (!to.empty() && to != "*" && to != from) references[{from, to}].insert(field->full_name());
+    if (field->message_type() != nullptr) {
+      CollectReferences(field->message_type(), from, seen, references);
+    }
+  }
+}
+
+// Two meanings of references between two kinds that refer to each other: "A to B" → meaning.
+using Meanings = std::map<std::pair<std::string, std::string>, std::string>;
+
+const Meanings& TwoMeanings() {
+  static const auto* const meanings = new Meanings{
+      {{"Agreement", "Event"}, "the occasion of one act of one party"},
+      {{"Event", "Agreement"}, "what came out of the event as a whole"},
+      {{"Organization", "Source"}, "where a statement stands"},
+      {{"Source", "Organization"}, "who published the document"},
+  };
+  return *meanings;
+}
+
+std::string ShortName(const std::string& type) { return type.substr(type.find('/') + 1); }
+
+// The pairs that refer to each other both ways without two different meanings.
+std::vector<std::string> StoredOnBothSides(const References& references, const Meanings& meanings) {
+  std::vector<std::string> faults;
+  for (const auto& [pair, fields] : references) {
+    const auto& [from, to] = pair;
+    if (from > to || references.count({to, from}) == 0) continue;
+    const auto there = meanings.find({ShortName(from), ShortName(to)});
+    const auto back = meanings.find({ShortName(to), ShortName(from)});
+    if (there != meanings.end() && back != meanings.end() && there->second != back->second)
+      continue;
+    faults.push_back(*fields.begin() + " and " + *references.at({to, from}).begin());
+  }
+  return faults;
+}
+
+References ReferencesOfTheContract() {
+  References references;
+  for (const MethodDescriptor* method : Methods()) {
+    const Descriptor* type = method->output_type();
+    if (!IsResource(type)) continue;
+    std::set<const Descriptor*> seen;
+    CollectReferences(type, type->options().GetExtension(google::api::resource).type(), seen,
+                      references);
+  }
+  return references;
+}
+
+TEST(Descriptors, ARelationIsStoredOnOneSide) {
+  const References references = ReferencesOfTheContract();
+  EXPECT_GT(references.size(), 30u);
+  EXPECT_EQ(StoredOnBothSides(references, TwoMeanings()), std::vector<std::string>());
+  // The table has nothing that is not needed.
+  for (const auto& [pair, meaning] : TwoMeanings()) {
+    Meanings less = TwoMeanings();
+    less.erase(pair);
+    EXPECT_EQ(StoredOnBothSides(references, less).size(), 1u) << pair.first << " " << pair.second;
+  }
+}
+
+// The twin: a relation stored on both sides is found, and giving both the same meaning does not
+// help.
+TEST(Descriptors, ARelationStoredOnBothSidesIsFound) {
+  References references = ReferencesOfTheContract();
+  references[{"people.chancery.dev/Post", "people.chancery.dev/Tenure"}].insert("Post.tenures");
+  EXPECT_EQ(StoredOnBothSides(references, TwoMeanings()).size(), 1u);
+  Meanings same = TwoMeanings();
+  same[{"Post", "Tenure"}] = same[{"Tenure", "Post"}] = "who held it";
+  EXPECT_EQ(StoredOnBothSides(references, same).size(), 1u);
+  same[{"Post", "Tenure"}] = "who holds it now";
+  EXPECT_TRUE(StoredOnBothSides(references, same).empty());
 }
 
 }  // namespace
