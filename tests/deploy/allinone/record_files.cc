@@ -8,11 +8,15 @@
 #include "absl/strings/str_cat.h"
 #include "chancery/agreements/v1/agreement.pb.h"
 #include "chancery/agreements/v1/matter.pb.h"
+#include "chancery/agreements/v1/position.pb.h"
+#include "chancery/agreements/v1/programme.pb.h"
 #include "chancery/agreements/v1/source.pb.h"
+#include "chancery/agreements/v1/statistic.pb.h"
 #include "chancery/events/v1/event.pb.h"
 #include "chancery/events/v1/series.pb.h"
 #include "chancery/people/v1/organization.pb.h"
 #include "chancery/people/v1/person.pb.h"
+#include "chancery/people/v1/place.pb.h"
 #include "chancery/people/v1/post.pb.h"
 #include "chancery/people/v1/state.pb.h"
 #include "chancery/people/v1/tenure.pb.h"
@@ -34,14 +38,18 @@ const std::vector<Collection>& Collections() {
   static const auto* const collections = new std::vector<Collection>{
       {"sources", &agreements::v1::Source::default_instance()},
       {"states", &people::v1::State::default_instance()},
+      {"places", &people::v1::Place::default_instance()},
+      {"people", &people::v1::Person::default_instance()},
       {"organizations", &people::v1::Organization::default_instance()},
       {"posts", &people::v1::Post::default_instance()},
-      {"people", &people::v1::Person::default_instance()},
       {"matters", &agreements::v1::Matter::default_instance()},
       {"series", &events::v1::Series::default_instance()},
       {"agreements", &agreements::v1::Agreement::default_instance()},
+      {"programmes", &agreements::v1::Programme::default_instance()},
       {"events", &events::v1::Event::default_instance()},
       {"tenures", &people::v1::Tenure::default_instance()},
+      {"positions", &agreements::v1::Position::default_instance()},
+      {"statistics", &agreements::v1::Statistic::default_instance()},
   };
   return *collections;
 }

@@ -115,6 +115,28 @@ bool Leads(const Message& message, std::vector<std::string> path) {
   return false;
 }
 
+// Whether `path` names a field that is unset, of `message` or of an element that is there.
+bool LeadsToNothing(const Message& message, std::vector<std::string> path) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(path.front());
+  if (field == nullptr) return false;
+  if (path.size() == 1) {
+    const std::vector<const FieldDescriptor*> set = SetFields(message);
+    return std::find(set.begin(), set.end(), field) == set.end();
+  }
+  if (field->message_type() == nullptr) return false;
+  path.erase(path.begin());
+  const auto* reflection = message.GetReflection();
+  if (!field->is_repeated()) return LeadsToNothing(reflection->GetMessage(message, field), path);
+  const std::string id = path.front();
+  path.erase(path.begin());
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    const Message& element = reflection->GetRepeatedMessage(message, field, i);
+    if (Strings(element, element.GetDescriptor()->FindFieldByName("id")).front() != id) continue;
+    return !path.empty() && LeadsToNothing(element, path);
+  }
+  return false;
+}
+
 TEST_F(RecordTest, NamesAreUniqueAndWellFormed) {
   const std::regex pattern("[a-z]+/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   std::set<std::string> names;
@@ -180,6 +202,20 @@ TEST_F(RecordTest, CitedElementsExist) {
       }
     });
   }
+}
+
+TEST_F(RecordTest, WhatIsNotStatedIsNotThere) {
+  int silent = 0;
+  for (const Line& line : lines_) {
+    const FieldDescriptor* field = line.message->GetDescriptor()->FindFieldByName("not_stated");
+    ASSERT_NE(field, nullptr) << line.place;
+    for (const std::string& path : Strings(*line.message, field)) {
+      ++silent;
+      EXPECT_TRUE(LeadsToNothing(*line.message, absl::StrSplit(path, '.')))
+          << line.place << ' ' << path;
+    }
+  }
+  EXPECT_GT(silent, 0);
 }
 
 TEST_F(RecordTest, OnlyWhatAClientMayWriteIsWrittenAndNothingRequiredIsMissing) {
