@@ -53,9 +53,9 @@ MacContext NewMarking(absl::string_view key) {
   return context;
 }
 
-class SivSealer final : public Sealer {
+class KeyedSealer final : public Sealer {
  public:
-  SivSealer(const EVP_CIPHER* cipher, absl::string_view key)
+  KeyedSealer(const EVP_CIPHER* cipher, absl::string_view key)
       : sealing_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free),
         opening_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free),
         marking_(NewMarking(key)) {
@@ -137,7 +137,7 @@ absl::StatusOr<std::unique_ptr<Sealer>> Sealer::Create(absl::string_view key) {
   if (key.size() != kKeyBytes) return absl::InvalidArgumentError("the key must have 64 bytes");
   Cipher cipher(EVP_CIPHER_fetch(nullptr, "AES-256-SIV", nullptr), EVP_CIPHER_free);
   if (cipher == nullptr) return absl::InternalError("AES-256-SIV is not available");
-  return std::make_unique<SivSealer>(cipher.get(), key);
+  return std::make_unique<KeyedSealer>(cipher.get(), key);
 }
 
 absl::StatusOr<std::unique_ptr<Sealer>> Sealer::FromKeyFile(const std::string& path) {

@@ -32,7 +32,7 @@ class Sealer {
   virtual absl::StatusOr<std::string> Open(absl::string_view purpose,
                                            absl::string_view sealed) const = 0;
   // 22 characters that nobody makes without the key and nobody opens, for what is only ever
-  // compared: a third of the work of a seal. HMAC-SHA-256 (RFC 2104), its first 128 bits.
+  // compared: less than half the work of a seal. HMAC-SHA-256 (RFC 2104), its first 128 bits.
   virtual std::string Mark(absl::string_view purpose, absl::string_view value) const = 0;
 };
 

@@ -50,7 +50,8 @@ NameSet Lookup::ToAsk() {
   NameSet names;
   missing_.clear();
   for (const auto& [part, wanted] : wanted_()) {
-    for (const std::string& name : missing_[part] = directory_.Missing(wanted)) {
+    const NameSet& missing = missing_[part] = directory_.Missing(wanted);
+    for (const std::string& name : missing) {
       const Collection* collection = reading_->environment().collections.Of(name);
       if (collection == nullptr || absent_.contains(name)) continue;
       if (reading_->CanAsk(*collection->owner)) {

@@ -18,7 +18,8 @@ using Wanted = std::map<std::string, dossier::NameSet>;
 // Fetches what `wanted()` names into `directory`, in one round of BatchGets; then asks `wanted()`
 // again, since records can make more records needed, for at most a few rounds. What can not be had
 // is left out: names that do not exist at the moment silently, the others as missing parts of the
-// reading. `directory` must live until `done`.
+// reading. `directory`, and what `wanted()` returns, must live
+// until `done`.
 void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
             std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done);
 

@@ -52,8 +52,8 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   void TakePredecessors(Side& side);
   bool AddPairs();
   absl::Status TakeLists();
-  void AddNamesWanted();
-  const Wanted& NamesWanted();
+  void WantWhatIsNamed();
+  const Wanted& WantWhatFollows();
   void Finish();
 
   upstream::Backends& backends() { return reading_->environment().backends; }
@@ -121,9 +121,9 @@ void PairReader::Collect() {
     if (!side.recorded) continue;
     answer_.directory.Add(side.state.record.name(), std::make_unique<State>(side.state.record));
   }
-  AddNamesWanted();
+  WantWhatIsNamed();
   LookUp(
-      reading_, answer_.directory, [this]() -> const Wanted& { return NamesWanted(); },
+      reading_, answer_.directory, [this]() -> const Wanted& { return WantWhatFollows(); },
       [self = shared_from_this()] { self->Finish(); });
 }
 
@@ -190,7 +190,7 @@ absl::Status PairReader::TakeLists() {
   return absl::OkStatus();
 }
 
-void PairReader::AddNamesWanted() {
+void PairReader::WantWhatIsNamed() {
   for (const Event& event : answer_.events.records) {
     dossier::AddReferences(event, wanted_[kTimeline]);
   }
@@ -199,8 +199,8 @@ void PairReader::AddNamesWanted() {
   }
 }
 
-// What has been found names more.
-const Wanted& PairReader::NamesWanted() {
+// What has been found leads to more: the states of posts.
+const Wanted& PairReader::WantWhatFollows() {
   for (const Event& event : answer_.events.records) {
     dossier::AddFurtherReferences(event, answer_.directory, wanted_[kTimeline]);
   }

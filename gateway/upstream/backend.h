@@ -81,7 +81,7 @@ class Backend {
   void CallRaw(absl::string_view method, grpc::ByteBuffer request, const CallOptions& options,
                absl::AnyInvocable<void(RawReply)> done);
 
-  // Reads: sends and parses messages. `*reply` must live until `done` and is meaningful if that
+  // For reads: sends and parses messages. `*reply` must live until `done` and is meaningful if that
   // gets OK; a reply from a skewed clock is CLOCK_SKEW. Where the service can not be reached, it is
   // asked once more and given the time that a channel takes to find one that has come back.
   void Call(absl::string_view method, const google::protobuf::Message& request,

@@ -94,8 +94,7 @@ absl::StatusOr<bool> Page::Shows(const Version& version, bool check_filter) cons
   return !valid_at_.has_value() || spec_.valid_on(*record, *valid_at_);
 }
 
-absl::StatusOr<std::vector<grpc::Slice>> Page::Read(const ReadView& view,
-                                                    const serving::Call& call) const {
+absl::StatusOr<grpc::Slice> Page::Read(const ReadView& view, const serving::Call& call) const {
   ListPlan plan;
   if (query_.show_deleted) {
     plan.check_filter = !filter_.empty();

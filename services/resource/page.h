@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -28,8 +27,7 @@ class Page {
   const ListQuery& query() const { return query_; }
 
   // The reply, serialised. Stops early when the caller went away.
-  absl::StatusOr<std::vector<grpc::Slice>> Read(const storage::ReadView& view,
-                                                const serving::Call& call) const;
+  absl::StatusOr<grpc::Slice> Read(const storage::ReadView& view, const serving::Call& call) const;
 
  private:
   Page(const ResourceSpec& spec, const Context& context, ListQuery query, Filter filter)

@@ -61,10 +61,9 @@ void AnswerGet(const Context& context, const storage::TableSpec& table, const st
   std::move(call).FinishRaw(RecordReply(context, name, **version));
 }
 
-absl::StatusOr<std::vector<grpc::Slice>> BatchReply(const Context& context,
-                                                    const storage::TableSpec& table,
-                                                    const std::vector<std::string>& names,
-                                                    const ReadView& view) {
+absl::StatusOr<grpc::Slice> BatchReply(const Context& context, const storage::TableSpec& table,
+                                       const std::vector<std::string>& names,
+                                       const ReadView& view) {
   ASSIGN_OR_RETURN(const auto versions, view.MultiGet(table, names));
   ListReply reply;
   for (size_t i = 0; i < names.size(); ++i) {
@@ -79,9 +78,9 @@ absl::StatusOr<std::vector<grpc::Slice>> BatchReply(const Context& context,
   return reply.Release();
 }
 
-void Finish(absl::StatusOr<std::vector<grpc::Slice>> reply, Call call) {
+void Finish(const absl::StatusOr<grpc::Slice>& reply, Call call) {
   if (!reply.ok()) return std::move(call).Finish(reply.status());
-  std::move(call).FinishRaw(*std::move(reply));
+  std::move(call).FinishRaw(*reply);
 }
 
 }  // namespace
@@ -140,8 +139,8 @@ void Reader::List(ListQuery query, Call call) const {
   if (!page.ok()) return std::move(call).Finish(page.status());
   const auto read = [this, page = *page](const ReadView& view, Call answered) {
     context_.Run(std::move(answered), [page, view](Call running) {
-      auto reply = page->Read(view, running);
-      Finish(std::move(reply), std::move(running));
+      const auto reply = page->Read(view, running);
+      Finish(reply, std::move(running));
     });
   };
   if ((*page)->resumed_seq() != 0) {

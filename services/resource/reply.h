@@ -2,7 +2,6 @@
 #define CHANCERY_SERVICES_RESOURCE_REPLY_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "grpcpp/support/slice.h"
@@ -20,10 +19,9 @@ namespace chancery::resource {
 std::string OutputFields(const Context& context, absl::string_view name,
                          const storage::Version& version);
 
-// A record as a whole reply. One slice: for records of the usual size, copying them costs less than
-// lending the block that they lie in to gRPC.
-std::vector<grpc::Slice> RecordReply(const Context& context, absl::string_view name,
-                                     const storage::Version& version);
+// A record as a whole reply.
+grpc::Slice RecordReply(const Context& context, absl::string_view name,
+                        const storage::Version& version);
 
 // Builds the reply of a List, BatchGet or BatchCreate: {1: repeated record, 2: next_page_token}.
 class ListReply {
@@ -33,7 +31,7 @@ class ListReply {
   void AddMessage(absl::string_view bytes) { AddBytes(1, bytes); }
   void SetNextPageToken(absl::string_view token) { AddBytes(2, token); }
   size_t bytes() const { return bytes_.size(); }
-  std::vector<grpc::Slice> Release();
+  grpc::Slice Release();
 
  private:
   void AddBytes(int field, absl::string_view bytes);

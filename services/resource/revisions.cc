@@ -23,10 +23,8 @@ std::string SnapshotField(const Context& context, const std::string& name,
                           const storage::Version& version) {
   ListReply field;
   field.AddRecord(context, name, version);
-  std::string bytes;
-  for (const grpc::Slice& slice : field.Release()) {
-    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
+  const grpc::Slice slice = field.Release();
+  std::string bytes(reinterpret_cast<const char*>(slice.begin()), slice.size());
   bytes[0] = (PersonRevision::kSnapshotFieldNumber << 3) | 2;  // was field 1
   return bytes;
 }
@@ -50,11 +48,9 @@ absl::StatusOr<std::string> Revision(const Context& context, const std::string& 
 
 }  // namespace
 
-absl::StatusOr<std::vector<grpc::Slice>> RevisionsPage(const ResourceSpec& spec,
-                                                       const Context& context,
-                                                       const std::string& parent,
-                                                       const ListQuery& query,
-                                                       const storage::ReadView& view) {
+absl::StatusOr<grpc::Slice> RevisionsPage(const ResourceSpec& spec, const Context& context,
+                                          const std::string& parent, const ListQuery& query,
+                                          const storage::ReadView& view) {
   ASSIGN_OR_RETURN(const int32_t page_size, EffectivePageSize(query.page_size));
   uint64_t before = 0;
   uint64_t moment = view.seq();

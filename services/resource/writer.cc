@@ -259,9 +259,10 @@ void Writer::Submit(ChangeNote::Kind kind, WriteOptions options, Apply apply, bo
 }
 
 absl::StatusOr<std::optional<Version>> Writer::Read(const storage::ReadView& view,
-                                                    storage::Commit::Written written) const {
-  if (written.bytes.empty()) return view.Get(*spec_.table, written.name);
-  return Version::Own(view.seq(), std::move(written.bytes));
+                                                    const std::string& name,
+                                                    std::string bytes) const {
+  if (bytes.empty()) return view.Get(*spec_.table, name);
+  return Version::Own(view.seq(), std::move(bytes));
 }
 
 void Writer::Answer(storage::Commit commit, const Outcome& outcome, Call call) const {
@@ -275,9 +276,8 @@ void Writer::Answer(storage::Commit commit, const Outcome& outcome, Call call) c
   if (!view.ok()) return std::move(call).Finish(view.status());
   context_.AddReplyMetadata(call, view->seq());
   ListReply list;
-  for (storage::Commit::Written& written : commit.written) {
-    const std::string name = written.name;
-    const auto version = Read(*view, std::move(written));
+  for (auto& [table, name, bytes] : commit.written) {
+    const auto version = Read(*view, name, std::move(bytes));
     if (!version.ok()) return std::move(call).Finish(version.status());
     if (!version->has_value()) continue;
     if (!outcome.batch) {

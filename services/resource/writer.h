@@ -69,7 +69,8 @@ class Writer {
               serving::Call call) const;
   // A version of the commit: from the bytes that it brings, or read at its moment.
   absl::StatusOr<std::optional<storage::Version>> Read(const storage::ReadView& view,
-                                                       storage::Commit::Written written) const;
+                                                       const std::string& name,
+                                                       std::string bytes) const;
   void Answer(storage::Commit commit, const Outcome& outcome, serving::Call call) const;
   static void AnswerUnwritten(const Outcome& outcome, serving::Call call);
   std::string NewName(const std::string& id) const;

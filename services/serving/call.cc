@@ -73,13 +73,11 @@ void Call::Finish(const absl::Status& status) && {
 void Call::Finish(const google::protobuf::Message& reply) && {
   grpc::Slice slice(reply.ByteSizeLong());
   reply.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
-  std::vector<grpc::Slice> slices;
-  slices.push_back(std::move(slice));
-  std::move(*this).FinishRaw(std::move(slices));
+  std::move(*this).FinishRaw(slice);
 }
 
-void Call::FinishRaw(std::vector<grpc::Slice> reply) && {
-  *response_ = grpc::ByteBuffer(reply.data(), reply.size());
+void Call::FinishRaw(const grpc::Slice& reply) && {
+  *response_ = grpc::ByteBuffer(&reply, 1);
   Complete(grpc::Status::OK);
 }
 

@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -65,8 +64,8 @@ class Call {
   // The answers. The Call is empty afterwards.
   void Finish(const absl::Status& status) &&;
   void Finish(const google::protobuf::Message& reply) &&;
-  // A reply that is serialised already, in pieces that are sent without being copied.
-  void FinishRaw(std::vector<grpc::Slice> reply) &&;
+  // A reply that is serialised already; it is sent without being copied.
+  void FinishRaw(const grpc::Slice& reply) &&;
   // As it came from another server.
   void Finish(const grpc::Status& status, const grpc::ByteBuffer& reply) &&;
 

@@ -32,6 +32,16 @@ std::string Concatenate(const grpc::ByteBuffer& bytes) {
   return all;
 }
 
+bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  grpc::Slice whole;
+  if (bytes.TrySingleSlice(&whole).ok()) {
+    return message.ParseFromArray(whole.begin(), static_cast<int>(whole.size()));
+  }
+  grpc::ByteBuffer copy(bytes);  // shares the slices; the reader wants it mutable
+  grpc::ProtoBufferReader reader(&copy);
+  return reader.status().ok() && message.ParseFromZeroCopyStream(&reader);
+}
+
 void SayEphemeral(grpc::CallbackServerContext& context) {
   static const auto& key = *new std::string(kEphemeralMetadata);
   static const auto& value = *new std::string("true");
@@ -86,17 +96,7 @@ std::vector<std::string> RpcService::Missing() const {
 }
 
 absl::Status RpcService::Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
-  grpc::Slice whole;
-  if (bytes.TrySingleSlice(&whole).ok()) {
-    if (message.ParseFromArray(whole.begin(), static_cast<int>(whole.size()))) {
-      return absl::OkStatus();
-    }
-    return Undecodable(bytes, message);
-  }
-  grpc::ByteBuffer copy(bytes);  // shares the slices; the reader wants it mutable
-  grpc::ProtoBufferReader reader(&copy);
-  if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
-  return Undecodable(bytes, message);
+  return Parse(bytes, message) ? absl::OkStatus() : Undecodable(bytes, message);
 }
 
 }  // namespace chancery::serving

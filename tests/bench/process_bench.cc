@@ -2,9 +2,6 @@
 // start-up, memory, the demo, and refusals. Times are from exec to the ready file or to the end;
 // several runs each, of which the median counts.
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -23,6 +20,7 @@
 #include "tests/bench/measurements.h"
 #include "tests/bench/sample_events.h"
 #include "tests/support/brief_import.h"
+#include "tests/support/listener.h"
 #include "tests/support/process.h"
 
 namespace chancery::bench {
@@ -59,27 +57,6 @@ Figure Alone(const char* id, const char* name, const char* unit, const std::vect
           .result = SpreadOf(samples),
           .goal = {Goal::Kind::kAtMost, at_most}};
 }
-
-// A port of the loopback that somebody listens on.
-class TakenPort {
- public:
-  TakenPort() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (bind(socket_, generic, size) != 0 || listen(socket_, 1) != 0) return;
-    if (getsockname(socket_, generic, &size) == 0) port_ = ntohs(address.sin_port);
-  }
-  ~TakenPort() { close(socket_); }
-
-  int port() const { return port_; }
-
- private:
-  const int socket_;
-  int port_ = 0;
-};
 
 // How long a command takes to refuse, in ms; an error unless it does and says `why`.
 absl::StatusOr<double> TimeToRefuse(const std::vector<std::string>& words, const std::string& why) {
@@ -150,15 +127,15 @@ Figures MeasureDemo() {
 }
 
 Figures MeasureRefusals() {
-  const TakenPort taken;
-  const std::string port = absl::StrCat(taken.port());
+  const testing::Listener taken;
+  const std::string& address = taken.address();
   const std::string data = testing::NewFolder("locked");
   ASSIGN_OR_RETURN(const auto holder, Serve(data));
   std::vector<double> port_taken, locked;
   for (int i = 0; i < kRuns; ++i) {
     ASSIGN_OR_RETURN(
         const double ms,
-        TimeToRefuse({Chancery(), "serve", "--ephemeral", "--listen", "127.0.0.1:" + port}, port));
+        TimeToRefuse({Chancery(), "serve", "--ephemeral", "--listen", address}, address));
     port_taken.push_back(ms);
     ASSIGN_OR_RETURN(const double second,
                      TimeToRefuse({Chancery(), "serve", "--port", "0", "--data", data},

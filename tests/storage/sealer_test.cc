@@ -56,6 +56,18 @@ TEST(SealerTest, TheBytesAreFrozen) {
   EXPECT_EQ((*Sealer::Create(Key('k')))->Seal("etag", "value"), "qYzNSAjbx2Yw82Fcq93fVFB0ztQVew");
 }
 
+TEST(SealerTest, AMarkIsOfItsKeyItsPurposeAndItsValue) {
+  const auto sealer = *Sealer::Create(Key('k'));
+  const std::string mark = sealer->Mark("etag", "value");
+  EXPECT_EQ(mark, sealer->Mark("etag", "value"));
+  EXPECT_NE(mark, (*Sealer::Create(Key('l')))->Mark("etag", "value"));
+  EXPECT_NE(mark, sealer->Mark("etag", "value2"));
+  EXPECT_NE(mark, sealer->Mark("eta", "gvalue"));
+  EXPECT_EQ(mark,
+            "sq7GVMUEuRAWbbkfrmrzmQ");  // frozen: etags outlive releases as long as the key does
+  EXPECT_FALSE(sealer->Open("etag", mark).ok());
+}
+
 TEST(SealerTest, AKeyHas64Bytes) {
   EXPECT_FALSE(Sealer::Create("short").ok());
   EXPECT_FALSE(Sealer::Create(std::string(65, 'k')).ok());
@@ -66,6 +78,7 @@ TEST(SealerTest, ProcessesThatCreateTheKeyFileAtOnceShareTheKey) {
   std::remove(path.c_str());
   std::vector<std::string> sealed(8);
   std::vector<std::thread> threads;
+  threads.reserve(sealed.size());
   for (std::string& result : sealed) {
     threads.emplace_back([&] { result = (*Sealer::FromKeyFile(path))->Seal("etag", "value"); });
   }

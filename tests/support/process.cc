@@ -32,6 +32,7 @@ std::string ReadFile(const std::string& path) {
 // Forks and runs `words` with stdin empty and stdout and stderr in files.
 pid_t Spawn(const std::vector<std::string>& words, const std::string& out, const std::string& err) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const pid_t pid = fork();
@@ -78,6 +79,10 @@ std::string GrpcAddress(const std::string& json) {
 
 std::string BinaryPath(const std::string& target) {
   return absl::StrCat(std::getenv("CHANCERY_BINARY_DIR"), "/", target);
+}
+
+std::string RecordFolder() {
+  return absl::StrCat(std::getenv("CHANCERY_SOURCE_DIR"), "/deploy/allinone/record");
 }
 
 std::string NewFolder(const std::string& prefix) {

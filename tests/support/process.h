@@ -54,6 +54,9 @@ class ServerProcess {
 // Where the build put a binary: "deploy/allinone/chancery".
 std::string BinaryPath(const std::string& target);
 
+// The folder of the record of the founding brief.
+std::string RecordFolder();
+
 // A new empty folder under the test's scratch folder.
 std::string NewFolder(const std::string& prefix);
 

@@ -38,6 +38,7 @@ using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::LinesOf;
 using ::testing::Not;
+using testing::RecordFolder;
 using testing::RunProgram;
 using testing::ServerProcess;
 using testing::Shape;
@@ -51,10 +52,6 @@ Words Joined(Words words, const Words& more) {
 
 Words Binary(const Words& words = {}) {
   return Joined({BinaryPath("deploy/allinone/chancery")}, words);
-}
-
-std::string RecordFolder() {
-  return std::string(std::getenv("CHANCERY_SOURCE_DIR")) + "/deploy/allinone/record";
 }
 
 // A record a line.

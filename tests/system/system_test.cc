@@ -24,13 +24,10 @@ using testing::Deployment;
 using testing::Finished;
 using ::testing::HasSubstr;
 using testing::IsOk;
+using testing::RecordFolder;
 using testing::Shape;
 
 constexpr int kPartial = 5;
-
-std::string RecordFolder() {
-  return std::string(std::getenv("CHANCERY_SOURCE_DIR")) + "/deploy/allinone/record";
-}
 
 class System : public ::testing::TestWithParam<Shape> {
  protected:

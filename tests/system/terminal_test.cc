@@ -44,9 +44,7 @@ class Terminal : public ::testing::Test {
         {BinaryPath("deploy/allinone/chancery"), "serve", "--ephemeral", "--port", "0"});
     ASSERT_THAT(server, IsOk());
     server_ = server->release();
-    const std::string record =
-        std::string(std::getenv("CHANCERY_SOURCE_DIR")) + "/deploy/allinone/record";
-    ASSERT_EQ(InPipe({"import", record}).exit_code, 0);
+    ASSERT_EQ(InPipe({"import", testing::RecordFolder()}).exit_code, 0);
     moment_ = absl::FormatTime(absl::RFC3339_full, absl::Now(), absl::UTCTimeZone());
   }
   static void TearDownTestSuite() { delete server_; }

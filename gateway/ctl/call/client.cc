@@ -12,6 +12,7 @@
 #include "proto/errors/error.h"
 #include "proto/errors/grpc_status.h"
 #include "services/serving/call.h"
+#include "services/serving/callback_queue.h"
 
 namespace chancery::ctl {
 namespace {
@@ -49,6 +50,7 @@ Client::Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
     : channel_(std::move(channel)), options_(std::move(options)) {}
 
 Client Client::Dial(ClientOptions options) {
+  serving::KeepCallbackQueue();
   auto channel = grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(),
                                            ChannelArguments());
   return Client(std::move(channel), std::move(options));

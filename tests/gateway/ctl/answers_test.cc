@@ -1,5 +1,3 @@
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <string>
@@ -14,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "tests/gateway/ctl/command_line.h"
 #include "tests/gateway/ctl/test_register.h"
+#include "tests/support/listener.h"
 
 // What commands show to people: on terminals of two widths and in a pipe.
 
@@ -24,29 +23,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-// A port where calls arrive and nobody answers.
-class SilentListener {
- public:
-  SilentListener() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    EXPECT_EQ(bind(socket_, generic, size), 0);
-    EXPECT_EQ(listen(socket_, 8), 0);
-    EXPECT_EQ(getsockname(socket_, generic, &size), 0);
-    address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
-  }
-  ~SilentListener() { close(socket_); }
-
-  const std::string& address() const { return address_; }
-
- private:
-  const int socket_;
-  std::string address_;
-};
 
 class Answers : public ::testing::Test {
  protected:
@@ -232,7 +208,7 @@ TEST_F(Answers, WaitForARegisterOnlyAsLongAsTold) {
 }
 
 TEST_F(Answers, WaitForASilentRegisterOnlyAsLongAsTold) {
-  const SilentListener nobody;
+  const testing::Listener nobody;
   const Outcome outcome =
       RunCommand({"get", "people/noda", "--timeout", "100ms", "--address", nobody.address()});
   EXPECT_EQ(outcome.exit, 4);

@@ -9,12 +9,12 @@
 #include "gtest/gtest.h"
 #include "tests/gateway/ctl/command_line.h"
 #include "tests/gateway/ctl/test_register.h"
+#include "tests/support/process.h"
 
 namespace chancery::ctl {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 struct Counts {
   int created = 0;
@@ -69,13 +69,13 @@ std::string Person(int i) {
 }
 
 TEST_F(ImportTest, TakesTheWholeRecordAndThenNothingMore) {
-  const Counts first = Import({RecordFolder()});
+  const Counts first = Import({testing::RecordFolder()});
   EXPECT_GT(first.created, 150);
   EXPECT_EQ(first.refused, 0);
   const std::string digest = Digest();
-  EXPECT_EQ(Import({RecordFolder()}), (Counts{0, first.created, 0}));
+  EXPECT_EQ(Import({testing::RecordFolder()}), (Counts{0, first.created, 0}));
   // Under other request ids, since the batches are others.
-  EXPECT_EQ(Import({RecordFolder(), "--dataset", "again"}), (Counts{0, first.created, 0}));
+  EXPECT_EQ(Import({testing::RecordFolder(), "--dataset", "again"}), (Counts{0, first.created, 0}));
   EXPECT_EQ(Digest(), digest);
 }
 

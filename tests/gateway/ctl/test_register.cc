@@ -11,6 +11,7 @@
 #include "services/events/events_service.h"
 #include "services/people/people_service.h"
 #include "tests/gateway/ctl/command_line.h"
+#include "tests/support/process.h"
 
 namespace chancery::ctl {
 namespace {
@@ -51,7 +52,8 @@ std::unique_ptr<TestRegister> TestRegister::Empty() {
 
 std::unique_ptr<TestRegister> TestRegister::WithRecord() {
   auto made = Empty();
-  const Outcome outcome = RunCommand({"import", RecordFolder(), "--address", made->address()});
+  const Outcome outcome =
+      RunCommand({"import", testing::RecordFolder(), "--address", made->address()});
   EXPECT_EQ(outcome.exit, 0) << outcome.err;
   return made;
 }
@@ -61,10 +63,6 @@ TestRegister::~TestRegister() {
   servers_.clear();
   gateway_.reset();
   hosts_.clear();
-}
-
-std::string RecordFolder() {
-  return absl::StrCat(std::getenv("CHANCERY_SOURCE_DIR"), "/deploy/allinone/record");
 }
 
 // Port 1 is nobody's.

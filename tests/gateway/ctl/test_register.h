@@ -37,9 +37,6 @@ class TestRegister {
   std::unique_ptr<serving::Server> front_;
 };
 
-// The folder of the record of the founding brief.
-std::string RecordFolder();
-
 // An address where nobody answers.
 std::string DeadAddress();
 

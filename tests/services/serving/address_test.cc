@@ -1,7 +1,5 @@
 #include "services/serving/address.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -14,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/serving/container.h"
+#include "tests/support/listener.h"
 #include "tests/support/status_matchers.h"
 
 namespace chancery::serving {
@@ -48,33 +47,10 @@ TEST(Address, IsAHostAndAPort) {
   }
 }
 
-// A socket that listens on a port of the system's choice.
-class Listener {
- public:
-  Listener() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    EXPECT_EQ(bind(socket_, generic, size), 0);
-    EXPECT_EQ(listen(socket_, 1), 0);
-    EXPECT_EQ(getsockname(socket_, generic, &size), 0);
-    address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
-  }
-  ~Listener() { close(socket_); }
-
-  const std::string& address() const { return address_; }
-
- private:
-  const int socket_;
-  std::string address_;
-};
-
 TEST(Free, IsWhatNobodyHolds) {
   std::string address;
   {
-    const Listener holder;
+    const testing::Listener holder;
     address = holder.address();
     const absl::Status taken = CheckFree(address);
     EXPECT_THAT(taken, HasReason(ADDRESS_TAKEN));
@@ -101,7 +77,7 @@ TEST(Container, IsKnownByItsSigns) {
       return found->second;
     });
   };
-  const std::string root = ::testing::TempDir() + "/root/";
+  const std::string root = ::testing::TempDir() + "/machine/";
   std::filesystem::remove_all(root);
   std::filesystem::create_directories(root + "run");
   EXPECT_FALSE(is_one(root, {{"container", ""}, {"CONTAINER_NAME", "x"}}));

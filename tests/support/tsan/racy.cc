@@ -57,6 +57,7 @@ void Race() {
 
 void InTwoThreads(const std::function<void()>& work) {
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&work] {
       for (int round = 0; round < kRounds; ++round) work();
@@ -87,7 +88,7 @@ class Served {
     for (const std::string& method : rpc_.Missing()) {
       rpc_.Raw(method, [handle](serving::Call call) {
         handle();
-        std::move(call).FinishRaw({});
+        std::move(call).FinishRaw(grpc::Slice());
       });
     }
     server_ = serving::Server::Start({"127.0.0.1:0", {&rpc_}}).value();
