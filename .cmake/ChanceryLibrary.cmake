@@ -46,7 +46,8 @@ function(chancery_binary name)
   add_executable(${name} ${arg_SRCS})
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   chancery_link(${name} PRIVATE ${arg_DEPS})
-  target_link_libraries(${name} PRIVATE chancery_warnings chancery_sanitizer)
+  target_link_libraries(${name} PRIVATE
+    chancery_warnings chancery_sanitizer chancery_allocator)
 endfunction()
 
 # A GoogleTest binary and its entry in ctest, labelled `unit` unless LABELS says otherwise.

@@ -19,6 +19,16 @@ if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=address" AND CMAKE_CXX_COMPILER_ID STREQU
   target_compile_options(chancery_warnings INTERFACE -Wno-maybe-uninitialized)
 endif()
 
+# Programs allocate with jemalloc, as RocksDB's are advised to (docs/adr/0014-allocator.md); what the
+# sanitizers watch, with theirs.
+add_library(chancery_allocator INTERFACE)
+if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize=")
+  find_library(CHANCERY_JEMALLOC jemalloc REQUIRED)
+  mark_as_advanced(CHANCERY_JEMALLOC)
+  target_link_libraries(chancery_allocator INTERFACE
+    "-Wl,--push-state,--no-as-needed" "${CHANCERY_JEMALLOC}" "-Wl,--pop-state")
+endif()
+
 # In the tsan preset every program carries what shows ThreadSanitizer how libraries hand work over,
 # and sees protobuf's headers as the library was built with them.
 add_library(chancery_sanitizer INTERFACE)

@@ -15,25 +15,30 @@ namespace chancery::gateway::dossier {
 
 void Directory::Add(const std::string& name,
                     std::unique_ptr<const google::protobuf::Message> record) {
-  records_.try_emplace(name, std::move(record));
+  entries_.try_emplace(name, Entry{std::move(record), {}, {}});
+}
+
+std::string Directory::FindName(const google::protobuf::Message& record, absl::CivilDay day) {
+  if (const auto* person = As<people::v1::Person>(record)) return DisplayName(person->names(), day);
+  if (const auto* state = As<people::v1::State>(record)) return DisplayName(state->names(), day);
+  if (const auto* post = As<people::v1::Post>(record)) return DisplayName(post->titles(), day);
+  if (const auto* organization = As<people::v1::Organization>(record)) {
+    return DisplayName(organization->names(), day);
+  }
+  if (const auto* event = As<events::v1::Event>(record)) return event->title();
+  if (const auto* series = As<events::v1::Series>(record)) return series->title();
+  return "";
 }
 
 std::string Directory::NameOf(absl::string_view name, absl::CivilDay day) const {
-  std::string shown;
-  if (const auto* state = Find<people::v1::State>(name)) {
-    shown = DisplayName(state->names(), day);
-  } else if (const auto* person = Find<people::v1::Person>(name)) {
-    shown = DisplayName(person->names(), day);
-  } else if (const auto* post = Find<people::v1::Post>(name)) {
-    shown = DisplayName(post->titles(), day);
-  } else if (const auto* organization = Find<people::v1::Organization>(name)) {
-    shown = DisplayName(organization->names(), day);
-  } else if (const auto* event = Find<events::v1::Event>(name)) {
-    shown = event->title();
-  } else if (const auto* series = Find<events::v1::Series>(name)) {
-    shown = series->title();
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return IdOf(name);
+  const Entry& entry = found->second;
+  if (entry.day != day) {
+    entry.shown = FindName(*entry.record, day);
+    entry.day = day;
   }
-  return shown.empty() ? IdOf(name) : shown;
+  return entry.shown.empty() ? IdOf(name) : entry.shown;
 }
 
 std::string Directory::StateOf(absl::string_view name) const {

@@ -94,12 +94,12 @@ Merged<Record> Merge(std::vector<Stream<Record>> streams, size_t limit, const Ke
     Head<Record>* next = NextHead(heads);
     if (next == nullptr) break;
     Record& record = next->stream->records[next->stream->place.skip++];
-    if (seen.insert(record.name()).second) merged.records.push_back(std::move(record));
+    if (seen.insert(next->key.name).second) merged.records.push_back(std::move(record));
     next->key = key_of_next(*next->stream);
   }
   for (Stream<Record>& stream : streams) {
     // What was used from one list must not begin the next page from another.
-    while (!UsedUp(stream) && seen.contains(stream.records[stream.place.skip].name())) {
+    while (!UsedUp(stream) && seen.contains(key_of_next(stream).name)) {
       ++stream.place.skip;
     }
     merged.ended.push_back(UsedUp(stream) && stream.next_page_token.empty());

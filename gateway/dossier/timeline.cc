@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/dossier/dates.h"
+#include "proto/errors/error.h"
 
 namespace chancery::gateway::dossier {
 namespace {
@@ -64,9 +65,8 @@ std::string DisplayNameOf(const Participant& participant, const Directory& direc
   }
 }
 
-v1::ParticipantLine MakeLine(const Participant& participant, const Directory& directory,
-                             absl::CivilDay valid_at, absl::CivilDay day) {
-  v1::ParticipantLine line;
+void FillLine(const Participant& participant, const Directory& directory, absl::CivilDay valid_at,
+              absl::CivilDay day, v1::ParticipantLine& line) {
   line.set_participant(participant.id());
   line.set_display_name(DisplayNameOf(participant, directory, valid_at, day));
   for (const Capacity& capacity : participant.capacities()) {
@@ -76,7 +76,6 @@ v1::ParticipantLine MakeLine(const Participant& participant, const Directory& di
   line.set_state(StateOf(participant, directory));
   line.set_state_name(directory.NameOf(line.state(), valid_at));
   line.set_role(participant.role());
-  return line;
 }
 
 absl::CivilDay DayOf(const Event& event, absl::CivilDay otherwise) {
@@ -86,7 +85,15 @@ absl::CivilDay DayOf(const Event& event, absl::CivilDay otherwise) {
 
 }  // namespace
 
-ListKey KeyOf(const Event& event) { return {SortKeyOf(event.time()), event.name()}; }
+absl::StatusOr<TimelineEvent> ReadEvent(std::string bytes) {
+  TimelineEvent event;
+  if (!event.record.ParseFromString(bytes)) {
+    return errors::Error(types::v1::INTERNAL_FAULT, "a reply is no list of events");
+  }
+  event.bytes = std::move(bytes);
+  event.key = {SortKeyOf(event.record.time()), event.record.name()};
+  return event;
+}
 
 void AddReferences(const Event& event, NameSet& names) {
   for (const Participant& participant : event.participants()) {
@@ -110,11 +117,13 @@ void AddFurtherReferences(const Event& event, const Directory& directory, NameSe
   }
 }
 
-v1::TimelineEntry MakeEntry(Event event, const Directory& directory, absl::CivilDay valid_at) {
-  v1::TimelineEntry entry;
+v1::PassedEntry MakeEntry(TimelineEvent passed, const Directory& directory,
+                          absl::CivilDay valid_at) {
+  v1::PassedEntry entry;
+  const Event& event = passed.record;
   const absl::CivilDay day = DayOf(event, valid_at);
   for (const Participant& participant : event.participants()) {
-    *entry.add_participants() = MakeLine(participant, directory, valid_at, day);
+    FillLine(participant, directory, valid_at, day, *entry.add_participants());
   }
   entry.set_host_event_title(directory.NameOf(event.host_event(), day));
   for (const std::string& parent : event.parents()) {
@@ -123,7 +132,7 @@ v1::TimelineEntry MakeEntry(Event event, const Directory& directory, absl::Civil
   for (const auto& membership : event.series()) {
     entry.add_series_titles(directory.NameOf(membership.series(), day));
   }
-  *entry.mutable_event() = std::move(event);
+  entry.set_event(std::move(passed.bytes));
   return entry;
 }
 

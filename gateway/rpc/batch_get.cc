@@ -1,6 +1,6 @@
 #include "gateway/rpc/batch_get.h"
 
-#include <map>
+#include <algorithm>
 #include <utility>
 
 #include "google/protobuf/descriptor.h"
@@ -27,9 +27,8 @@ std::unique_ptr<BatchGet> Make(const Collection& collection, std::vector<std::st
   batch->reply = New(collection.batch_get->output_type());
   const auto* type = batch->request->GetDescriptor();
   const auto* reflection = batch->request->GetReflection();
-  for (const std::string& name : names) {
-    reflection->AddString(batch->request.get(), type->FindFieldByName("names"), name);
-  }
+  const auto* field = type->FindFieldByName("names");
+  for (const std::string& name : names) reflection->AddString(batch->request.get(), field, name);
   reflection->MutableMessage(batch->request.get(), type->FindFieldByName("as_of"))->CopyFrom(as_of);
   batch->names = std::move(names);
   return batch;
@@ -57,22 +56,27 @@ std::string BatchGet::NameNotFound() const {
 std::vector<std::unique_ptr<BatchGet>> MakeBatchGets(const dossier::NameSet& names,
                                                      const Collections& collections,
                                                      const types::v1::AsOf& as_of) {
-  std::map<std::string, std::vector<std::string>> by_method;  // sorted: always the same questions
-  std::map<std::string, const Collection*> owners;
-  for (const std::string& name : names) {
+  // Sorted: always the same questions, and the names of a collection side by side.
+  std::vector<std::string> sorted(names.begin(), names.end());
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<std::unique_ptr<BatchGet>> batches;
+  const Collection* asked = nullptr;
+  std::vector<std::string> some;
+  const auto ask = [&] {
+    if (!some.empty()) batches.push_back(Make(*asked, std::exchange(some, {}), as_of));
+  };
+  for (std::string& name : sorted) {
     const Collection* collection = collections.Of(name);
     if (collection == nullptr) continue;
-    const std::string& method = collection->batch_get->full_name();
-    owners[method] = collection;
-    by_method[method].push_back(name);
+    if (collection != asked || some.size() == kMaxNames) ask();
+    asked = collection;
+    some.push_back(std::move(name));
   }
-  std::vector<std::unique_ptr<BatchGet>> batches;
-  for (auto& [method, wanted] : by_method) {
-    for (size_t from = 0; from < wanted.size(); from += kMaxNames) {
-      const size_t to = std::min(from + kMaxNames, wanted.size());
-      batches.push_back(Make(*owners[method], {wanted.begin() + from, wanted.begin() + to}, as_of));
-    }
-  }
+  ask();
+  // What takes longest first.
+  std::stable_sort(batches.begin(), batches.end(), [](const auto& a, const auto& b) {
+    return a->names.size() > b->names.size();
+  });
   return batches;
 }
 

@@ -51,7 +51,7 @@ v1::ListTimelineRequest NextPageOf(const GetDossierRequest& request) {
 }
 
 void SetTimeline(const GetDossierRequest& request, const Moment& moment, PairAnswer& answer,
-                 v1::Timeline& timeline) {
+                 v1::PassedTimeline& timeline) {
   for (auto& event : answer.events.records) {
     *timeline.add_entries() =
         dossier::MakeEntry(std::move(event), answer.directory, moment.valid_at);
@@ -69,13 +69,20 @@ void SetAgreements(const Moment& moment, PairAnswer& answer, v1::AgreementList& 
   SetTotal(answer.agreements.records.size(), answer.agreements.Complete(), *list.mutable_total());
 }
 
+v1::PassedDossier MakeTimeline(const GetDossierRequest& request, const Moment& moment,
+                               PairAnswer& answer) {
+  v1::PassedDossier dossier;
+  if (Wants(request, GetDossierRequest::TIMELINE)) {
+    SetTimeline(request, moment, answer, *dossier.mutable_timeline());
+  }
+  return dossier;
+}
+
+// All but the timeline.
 v1::Dossier MakeDossier(const GetDossierRequest& request, const Moment& moment,
                         PairAnswer& answer) {
   v1::Dossier dossier;
   AddStates(answer, moment.valid_at, dossier);
-  if (Wants(request, GetDossierRequest::TIMELINE)) {
-    SetTimeline(request, moment, answer, *dossier.mutable_timeline());
-  }
   if (Wants(request, GetDossierRequest::AGREEMENTS)) {
     SetAgreements(moment, answer, *dossier.mutable_agreements());
   }
@@ -93,7 +100,9 @@ void GetDossier(const Environment& environment, GetDossierRequest request, servi
   ReadPair(reading, *std::move(query),
            [reading, request = std::move(request)](absl::Status status, PairAnswer& answer) {
              if (!status.ok()) return reading->Fail(status);
-             reading->Finish(MakeDossier(request, reading->moment(), answer));
+             const Moment& moment = reading->moment();
+             reading->Finish(MakeDossier(request, moment, answer),
+                             MakeTimeline(request, moment, answer));
            });
 }
 

@@ -1,22 +1,33 @@
 #include "gateway/rpc/pair_lists.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/dossier/agreement_list.h"
-#include "gateway/dossier/timeline.h"
+#include "chancery/events/v1/event_requests.pb.h"
 #include "gateway/rpc/requests.h"
+#include "proto/errors/status_macros.h"
 
 namespace chancery::gateway::rpc {
 namespace {
 
 using agreements::v1::Agreement;
-using agreements::v1::ListAgreementsResponse;
-using events::v1::Event;
-using events::v1::ListEventsResponse;
-using upstream::Answer;
+using dossier::TimelineEvent;
+
+// Takes a page of events apart.
+absl::StatusOr<std::vector<TimelineEvent>> Read(v1::PassedEvents& page) {
+  std::vector<TimelineEvent> events;
+  events.reserve(page.events_size());
+  for (std::string& bytes : *page.mutable_events()) {
+    ASSIGN_OR_RETURN(TimelineEvent event, dossier::ReadEvent(std::move(bytes)));
+    events.push_back(std::move(event));
+  }
+  page.clear_events();
+  return events;
+}
 
 void AskForEvents(PairLists& lists, size_t limit, Reading& reading, upstream::Round& round) {
   const std::string &a = lists.place.state(), &b = lists.place.other_state();
@@ -39,24 +50,29 @@ void AskForAgreements(PairLists& lists, size_t limit, Reading& reading, upstream
             &lists.agreements);
 }
 
-// The page of a list as a stream; an empty one if it could not be had.
-template <typename Record, typename Reply>
-dossier::Stream<Record> MakeStream(
-    Answer<Reply>& answer, const v1::ListPlace& place,
-    google::protobuf::RepeatedPtrField<Record>* (Reply::*records)()) {
-  dossier::Stream<Record> stream;
-  stream.place = {place.page_token(), static_cast<size_t>(place.skip())};
-  if (!answer.reply.ok()) return stream;
-  for (Record& record : *((*answer.reply).*records)()) stream.records.push_back(std::move(record));
-  stream.next_page_token = answer.reply->next_page_token();
+// The pages of a pair's lists as streams; empty ones if they could not be had.
+dossier::Stream<TimelineEvent> EventsOf(PairLists& lists) {
+  dossier::Stream<TimelineEvent> stream;
+  stream.place = {lists.place.page_token(), static_cast<size_t>(lists.place.skip())};
+  if (!lists.events.reply.ok()) return stream;
+  stream.records = std::move(lists.read);
+  stream.next_page_token = lists.events.reply->next_page_token();
+  return stream;
+}
+
+dossier::Stream<Agreement> AgreementsOf(PairLists& lists) {
+  dossier::Stream<Agreement> stream;
+  if (!lists.agreements.reply.ok()) return stream;
+  auto& records = *lists.agreements.reply->mutable_agreements();
+  stream.records.assign(std::make_move_iterator(records.begin()),
+                        std::make_move_iterator(records.end()));
+  stream.next_page_token = lists.agreements.reply->next_page_token();
   return stream;
 }
 
 }  // namespace
 
 void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream::Round& round) {
-  if (lists.asked) return;
-  lists.asked = true;
   upstream::Backends& backends = reading.environment().backends;
   if (query.timeline && reading.CanAsk(backends.events())) {
     AskForEvents(lists, query.limit, reading, round);
@@ -66,16 +82,25 @@ void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream
   }
 }
 
+void ReadEvents(PairLists& lists) {
+  if (!lists.events.reply.ok() || lists.events.reply->events().empty()) return;
+  auto read = Read(*lists.events.reply);
+  if (read.ok()) {
+    lists.read = *std::move(read);
+  } else {
+    lists.events.reply = read.status();
+  }
+}
+
 void MergeLists(std::deque<PairLists>& all, const PairQuery& query, PairAnswer& answer) {
-  std::vector<dossier::Stream<Event>> events;
+  std::vector<dossier::Stream<TimelineEvent>> events;
   std::vector<dossier::Stream<Agreement>> agreements;
   for (PairLists& lists : all) {
-    events.push_back(MakeStream(lists.events, lists.place, &ListEventsResponse::mutable_events));
-    agreements.push_back(
-        MakeStream(lists.agreements, {}, &ListAgreementsResponse::mutable_agreements));
+    events.push_back(EventsOf(lists));
+    agreements.push_back(AgreementsOf(lists));
   }
   answer.events = dossier::Merge(std::move(events), query.limit,
-                                 [](const Event& event) { return dossier::KeyOf(event); });
+                                 [](const TimelineEvent& event) { return event.key; });
   answer.agreements =
       dossier::Merge(std::move(agreements), query.limit,
                      [](const Agreement& agreement) { return dossier::KeyOf(agreement); });

@@ -18,7 +18,7 @@ namespace chancery::gateway::rpc {
 namespace {
 
 using agreements::v1::Agreement;
-using events::v1::Event;
+using dossier::TimelineEvent;
 using people::v1::ListStatesResponse;
 using people::v1::State;
 using upstream::Answer;
@@ -64,6 +64,7 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   // Deques: calls write into their elements while more are added.
   std::deque<Side> sides_;
   std::deque<PairLists> lists_;
+  size_t asked_ = 0;  // of the lists
   PairAnswer answer_;
   Wanted wanted_;
 };
@@ -83,9 +84,12 @@ void PairReader::Start() {
 
 void PairReader::NextRound() {
   Round round([self = shared_from_this()] { self->Collect(); });
+  const size_t asked = std::exchange(asked_, lists_.size());
   // What takes longest first.
-  for (PairLists& lists : lists_) AskFor(lists, query_, *reading_, round);
+  for (size_t i = asked; i < lists_.size(); ++i) AskFor(lists_[i], query_, *reading_, round);
   for (Side& side : sides_) AskAbout(side, round);
+  // Meanwhile: what came in the rounds before.
+  for (size_t i = 0; i < asked; ++i) ReadEvents(lists_[i]);
   std::move(round).Close();
 }
 
@@ -114,6 +118,7 @@ void PairReader::Collect() {
     TakePredecessors(sides_[i]);
   }
   if (AddPairs()) return NextRound();
+  for (PairLists& lists : lists_) ReadEvents(lists);
   if (absl::Status status = TakeLists(); !status.ok()) return done_(status, answer_);
   MergeLists(lists_, query_, answer_);
   for (const Side& side : sides_) {
@@ -191,8 +196,8 @@ absl::Status PairReader::TakeLists() {
 }
 
 void PairReader::WantWhatIsNamed() {
-  for (const Event& event : answer_.events.records) {
-    dossier::AddReferences(event, wanted_[kTimeline]);
+  for (const TimelineEvent& event : answer_.events.records) {
+    dossier::AddReferences(event.record, wanted_[kTimeline]);
   }
   for (const Agreement& agreement : answer_.agreements.records) {
     dossier::AddReferences(agreement, wanted_[kAgreements]);
@@ -201,8 +206,8 @@ void PairReader::WantWhatIsNamed() {
 
 // What has been found leads to more: the states of posts.
 const Wanted& PairReader::WantWhatFollows() {
-  for (const Event& event : answer_.events.records) {
-    dossier::AddFurtherReferences(event, answer_.directory, wanted_[kTimeline]);
+  for (const TimelineEvent& event : answer_.events.records) {
+    dossier::AddFurtherReferences(event.record, answer_.directory, wanted_[kTimeline]);
   }
   return wanted_;
 }

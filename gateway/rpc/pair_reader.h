@@ -8,11 +8,11 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "chancery/agreements/v1/agreement.pb.h"
-#include "chancery/events/v1/event.pb.h"
 #include "chancery/gateway/v1/token.pb.h"
 #include "chancery/people/v1/state.pb.h"
 #include "gateway/dossier/directory.h"
 #include "gateway/dossier/merge.h"
+#include "gateway/dossier/timeline.h"
 #include "gateway/rpc/reading.h"
 
 namespace chancery::gateway::rpc {
@@ -38,7 +38,7 @@ struct FoundState {
 // What was found. Parts that could not be had are empty; the reading knows why.
 struct PairAnswer {
   std::vector<FoundState> states;
-  dossier::Merged<events::v1::Event> events;
+  dossier::Merged<dossier::TimelineEvent> events;
   std::vector<v1::ListPlace> next_places;  // where the timeline goes on
   dossier::Merged<agreements::v1::Agreement> agreements;
   std::string next_agreements;   // page token, where a single list goes on

@@ -51,10 +51,14 @@ class Reading {
   // The call is answered.
   template <typename Reply>
   void Finish(Reply reply) {
-    *reply.mutable_as_of() = moment_.Echo();
-    reply.set_token(Token());
-    FillUnreachable(*reply.mutable_unreachable());
+    Complete(reply);
     std::move(call_).Finish(reply);
+  }
+  // The same for a reply with parts that are passed on.
+  template <typename Reply>
+  void Finish(Reply reply, const google::protobuf::Message& passed) {
+    Complete(reply);
+    std::move(call_).Finish(reply, passed);
   }
   void Fail(const absl::Status& status) { std::move(call_).Finish(status); }
 
@@ -64,6 +68,12 @@ class Reading {
     std::set<std::string> parts;
   };
 
+  template <typename Reply>
+  void Complete(Reply& reply) const {
+    *reply.mutable_as_of() = moment_.Echo();
+    reply.set_token(Token());
+    FillUnreachable(*reply.mutable_unreachable());
+  }
   std::string Token() const;
   void FillUnreachable(google::protobuf::RepeatedPtrField<v1::Unreachable>& unreachable) const;
 

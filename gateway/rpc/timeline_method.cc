@@ -24,9 +24,9 @@ absl::StatusOr<PairQuery> QueryOf(const ListTimelineRequest& request) {
   return query;
 }
 
-v1::ListTimelineResponse MakePage(const ListTimelineRequest& request, const Moment& moment,
-                                  PairAnswer& answer) {
-  v1::ListTimelineResponse page;
+v1::PassedTimeline MakePage(const ListTimelineRequest& request, const Moment& moment,
+                            PairAnswer& answer) {
+  v1::PassedTimeline page;
   for (auto& event : answer.events.records) {
     *page.add_entries() = dossier::MakeEntry(std::move(event), answer.directory, moment.valid_at);
   }
@@ -46,7 +46,8 @@ void ListTimeline(const Environment& environment, ListTimelineRequest request, s
   ReadPair(reading, *std::move(query),
            [reading, request = std::move(request)](absl::Status status, PairAnswer& answer) {
              if (!status.ok()) return reading->Fail(status);
-             reading->Finish(MakePage(request, reading->moment(), answer));
+             reading->Finish(v1::ListTimelineResponse(),
+                             MakePage(request, reading->moment(), answer));
            });
 }
 

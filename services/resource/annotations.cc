@@ -1,6 +1,7 @@
 #include "services/resource/annotations.h"
 
 #include <set>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -91,13 +92,16 @@ absl::Status CheckEnum(const FieldDescriptor* field, int number, const Path& pat
 class Preparation {
  public:
   absl::Status Walk(Message& message, const TypePlan& type, const Path& path, bool whole) {
-    for (const FieldPlan& plan : type.fields) {
-      if (plan.output_only) message.GetReflection()->ClearField(&message, plan.field);
-      if (!IsSet(message, plan.field)) {
-        if (whole && plan.required) return Missing(TextOf(path, plan.field));
-        continue;
-      }
-      RETURN_IF_ERROR(Field(message, plan, {.parent = &path, .field = plan.field}, whole));
+    const Reflection* reflection = message.GetReflection();
+    for (const FieldDescriptor* field : type.output_only) reflection->ClearField(&message, field);
+    for (const FieldDescriptor* field : type.required) {
+      if (whole && !IsSet(message, field)) return Missing(TextOf(path, field));
+    }
+    std::vector<const FieldDescriptor*> set;  // few of the many that there are
+    reflection->ListFields(message, &set);
+    for (const FieldDescriptor* field : set) {
+      RETURN_IF_ERROR(
+          Field(message, type.fields[field->index()], {.parent = &path, .field = field}, whole));
     }
     return Special(message, type, path, whole);
   }

@@ -82,13 +82,7 @@ absl::StatusOr<storage::ReadView> Context::ViewForToken(const types::v1::AsOf& a
   return store_->Latest();
 }
 
-void Context::Read(const types::v1::AsOf& as_of, Call call, WithView then) const {
-  auto view = ViewForToken(as_of);
-  if (!view.ok()) return std::move(call).Finish(view.status());
-  if (!as_of.has_known_at()) {
-    AddReplyMetadata(call, view->seq());
-    return then(*view, std::move(call));
-  }
+void Context::ReadKnownAt(const types::v1::AsOf& as_of, Call call, WithView then) const {
   const int64_t known_at =
       google::protobuf::util::TimeUtil::TimestampToMicroseconds(as_of.known_at());
   auto waiting = std::make_shared<Call>(std::move(call));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,10 +37,17 @@ class Context {
   // Where a read continues, once its moment is known.
   using WithView = std::function<void(const storage::ReadView&, serving::Call)>;
 
-  // Finds the moment that `as_of` asks for and goes on there: at once where nothing has to be
-  // waited for. Adds token, clock and commit time to the reply's metadata. Answers the call itself
-  // with KNOWN_AT_IN_FUTURE, CONSISTENCY_TOKEN_INVALID or CONSISTENCY_TOKEN_AHEAD.
-  void Read(const types::v1::AsOf& as_of, serving::Call call, WithView then) const;
+  // Finds the moment that `as_of` asks for and goes on there with `then`, a WithView: at once where
+  // nothing has to be waited for. Adds token, clock and commit time to the reply's metadata. Answers
+  // the call itself with KNOWN_AT_IN_FUTURE, CONSISTENCY_TOKEN_INVALID or CONSISTENCY_TOKEN_AHEAD.
+  template <typename Then>
+  void Read(const types::v1::AsOf& as_of, serving::Call call, Then then) const {
+    auto view = ViewForToken(as_of);
+    if (!view.ok()) return std::move(call).Finish(view.status());
+    if (as_of.has_known_at()) return ReadKnownAt(as_of, std::move(call), std::move(then));
+    AddReplyMetadata(call, view->seq());
+    then(*view, std::move(call));
+  }
 
   // Goes on at a moment that is known already, as a page after the first does.
   void ReadAt(uint64_t seq, serving::Call call, const WithView& then) const;
@@ -61,6 +69,7 @@ class Context {
  private:
   absl::StatusOr<uint64_t> OpenToken(absl::string_view token) const;
   absl::StatusOr<storage::ReadView> ViewForToken(const types::v1::AsOf& as_of) const;
+  void ReadKnownAt(const types::v1::AsOf& as_of, serving::Call call, WithView then) const;
 
   const std::string service_;
   storage::Store* const store_;

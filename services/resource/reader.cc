@@ -100,13 +100,14 @@ absl::Status Reader::CheckAsOf(const types::v1::AsOf& as_of) const {
                        {{"field", "as_of.valid_at"}, {"value", as_of.valid_at()}});
 }
 
-void Reader::Get(const std::string& name, const types::v1::AsOf& as_of, Call call) const {
+void Reader::Get(std::string name, const types::v1::AsOf& as_of, Call call) const {
   absl::Status status = CheckName("name", name, kind_);
   status.Update(CheckAsOf(as_of));
   if (!status.ok()) return std::move(call).Finish(status);
-  context_.Read(as_of, std::move(call), [this, name](const ReadView& view, Call answered) {
-    AnswerGet(context_, *spec_.table, name, view, std::move(answered));
-  });
+  context_.Read(as_of, std::move(call),
+                [this, name = std::move(name)](const ReadView& view, Call answered) {
+                  AnswerGet(context_, *spec_.table, name, view, std::move(answered));
+                });
 }
 
 void Reader::BatchGet(std::vector<std::string> names, const types::v1::AsOf& as_of,

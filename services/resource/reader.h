@@ -38,7 +38,7 @@ class Reader {
   Reader(const ResourceSpec& spec, const Context& context)
       : spec_(spec), kind_(FindKindByCollection(spec.table->name)), context_(context) {}
 
-  void Get(const std::string& name, const types::v1::AsOf& as_of, serving::Call call) const;
+  void Get(std::string name, const types::v1::AsOf& as_of, serving::Call call) const;
   void BatchGet(std::vector<std::string> names, const types::v1::AsOf& as_of,
                 serving::Call call) const;
   void List(ListQuery query, serving::Call call) const;

@@ -55,7 +55,9 @@ TypePlan* PlanType(const Descriptor* type, Plans& plans) {
     made->id = first;
   }
   for (int i = 0; i < type->field_count(); ++i) {
-    made->fields.push_back(PlanField(type->field(i), plans));
+    const FieldPlan& field = made->fields.emplace_back(PlanField(type->field(i), plans));
+    if (field.required) made->required.push_back(field.field);
+    if (field.output_only) made->output_only.push_back(field.field);
   }
   made->has_references =
       std::any_of(made->fields.begin(), made->fields.end(),

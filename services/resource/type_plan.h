@@ -38,7 +38,10 @@ struct TypePlan {
   Special special = Special::kNone;
   // Whether elements of this type in a list have ids.
   const google::protobuf::FieldDescriptor* id = nullptr;
-  std::vector<FieldPlan> fields;
+  std::vector<FieldPlan> fields;  // by their index in the type
+  // Of these, the ones to look at where they are not set, too.
+  std::vector<const google::protobuf::FieldDescriptor*> required;
+  std::vector<const google::protobuf::FieldDescriptor*> output_only;
   // True from the start for a type that is being planned: it may contain itself.
   bool has_references = true;
 };

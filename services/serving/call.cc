@@ -76,6 +76,15 @@ void Call::Finish(const google::protobuf::Message& reply) && {
   std::move(*this).FinishRaw(slice);
 }
 
+void Call::Finish(const google::protobuf::Message& reply,
+                  const google::protobuf::Message& rest) && {
+  grpc::Slice slice(reply.ByteSizeLong() + rest.ByteSizeLong());
+  uint8_t* const end =
+      reply.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  rest.SerializeWithCachedSizesToArray(end);
+  std::move(*this).FinishRaw(slice);
+}
+
 void Call::FinishRaw(const grpc::Slice& reply) && {
   *response_ = grpc::ByteBuffer(&reply, 1);
   Complete(grpc::Status::OK);

@@ -18,7 +18,6 @@ using ::testing::IsEmpty;
 
 struct Row {
   std::string id;
-  const std::string& name() const { return id; }
 };
 
 ListKey KeyOf(const Row& row) { return {chronology::kUndated, row.id}; }
