@@ -19,6 +19,12 @@ int64_t CommitClock::Assign() {
   return last_assigned_;
 }
 
+void CommitClock::Adopt(int64_t commit_time) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  last_assigned_ = commit_time;
+  group_start_ = std::min(group_start_.value_or(commit_time), commit_time);
+}
+
 void CommitClock::EndGroup(std::optional<Moment> published) {
   std::vector<absl::AnyInvocable<void(absl::Status)>> waiters;
   {

@@ -16,7 +16,7 @@ namespace chancery::storage {
 // Gives commit times and closes moments, under one lock, so that no commit ever gets a time at or
 // before a moment that somebody has read at.
 //
-// Thread-safe; Assign, EndGroup and LoseGroup are the sequencer's alone.
+// Thread-safe; Assign, Adopt, EndGroup and LoseGroup are the sequencer's alone.
 class CommitClock {
  public:
   // `published` is the newest commit there is, `floor` the moment up to which all may have been
@@ -30,6 +30,9 @@ class CommitClock {
   // The next commit time: max(clock, last + 1, greatest closed moment + 1). Opens a group if none
   // is open.
   int64_t Assign();
+
+  // The same for a commit that brings its time along, which must be after the last commit's.
+  void Adopt(int64_t commit_time);
 
   // Ends the open group: its commits up to `published` are readable from now on. Without a value
   // nothing was committed. Readers that waited continue.

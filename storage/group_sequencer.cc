@@ -27,6 +27,12 @@ absl::Status IndeterminateError() {
                        "request id.");
 }
 
+absl::Status NotEmptyError() {
+  return errors::Error(types::v1::STORE_NOT_EMPTY,
+                       "The store holds something else than what comes before the change that is "
+                       "restored.");
+}
+
 Commit NewCommit(uint64_t seq, int64_t commit_time) {
   Commit commit;
   commit.seq = seq;
@@ -136,7 +142,7 @@ absl::Status GroupSequencer::Admit() {
 
 absl::StatusOr<Commit> GroupSequencer::Apply(Mutation& mutation) {
   RETURN_IF_ERROR(Admit());
-  const int64_t commit_time = clock_->Assign();
+  ASSIGN_OR_RETURN(const int64_t commit_time, TimeFor(mutation));
   if (options_.replay_requests && !mutation.request_id.empty()) {
     ASSIGN_OR_RETURN(std::optional<Commit> replayed, Replay(mutation, commit_time));
     if (replayed.has_value()) return *std::move(replayed);
@@ -148,6 +154,14 @@ absl::StatusOr<Commit> GroupSequencer::Apply(Mutation& mutation) {
   if (transaction.empty()) return NewCommit(last_seq_, last_time_);
   if (mutation.validate_only) return NewCommit(transaction.seq(), commit_time);
   return Accept(mutation, transaction);
+}
+
+absl::StatusOr<int64_t> GroupSequencer::TimeFor(const Mutation& mutation) {
+  if (!mutation.restored.has_value()) return clock_->Assign();
+  const auto [seq, commit_time] = *mutation.restored;
+  if (seq != last_seq_ + 1 || commit_time <= last_time_) return NotEmptyError();
+  clock_->Adopt(commit_time);
+  return commit_time;
 }
 
 absl::StatusOr<std::optional<Commit>> GroupSequencer::Replay(const Mutation& mutation,

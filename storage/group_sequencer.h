@@ -58,6 +58,7 @@ class GroupSequencer final : public Sequencer {
   void RunGroup();
   absl::Status Admit();
   absl::StatusOr<Commit> Apply(Mutation& mutation);
+  absl::StatusOr<int64_t> TimeFor(const Mutation& mutation);
   absl::StatusOr<std::optional<Commit>> Replay(const Mutation& mutation, int64_t commit_time) const;
   Commit Accept(Mutation& mutation, GroupTransaction& transaction);
   absl::Status CommitGroup();

@@ -57,6 +57,15 @@ struct Mutation {
   std::string note;
   // All checks run, nothing is committed and no seq is used.
   bool validate_only = false;
+  // Set by a restore alone: the place and the time that the mutation had in the store that it comes
+  // from, instead of the next ones of this store. It must be the next place, and the time must be
+  // after the newest commit's (STORE_NOT_EMPTY). It may lie before moments that were read at while
+  // the store had nothing to show for them; see docs/adr/0012.
+  struct Restored {
+    uint64_t seq = 0;
+    int64_t commit_time = 0;
+  };
+  std::optional<Restored> restored = std::nullopt;
   // Validates and writes. Called once, on the sequencer's thread; must not block. An error drops
   // the mutation without a trace and is returned to the caller as it is.
   absl::AnyInvocable<absl::Status(Transaction&)> apply;

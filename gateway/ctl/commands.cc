@@ -6,8 +6,8 @@ namespace chancery::ctl {
 
 Commands AllCommands() {
   Commands all;
-  for (auto family :
-       {ViewCommands, ReadCommands, ImportCommands, WriteCommands, HealthCommands, HelpCommands}) {
+  for (auto family : {ViewCommands, ReadCommands, ImportCommands, ExportCommands, WriteCommands,
+                      HealthCommands, HelpCommands}) {
     for (Command& command : family()) all.push_back(std::move(command));
   }
   return all;

@@ -16,6 +16,7 @@ Commands ViewCommands();    // view_commands.cc: dossier, timeline, who
 Commands ReadCommands();    // read_commands.cc: get, list, history
 Commands WriteCommands();   // write_commands.cc: apply, delete, undelete
 Commands ImportCommands();  // import_command.cc: import
+Commands ExportCommands();  // export_commands.cc: export, restore
 Commands HealthCommands();  // health_command.cc: health
 Commands HelpCommands();    // help_commands.cc: help, version
 

@@ -1,12 +1,18 @@
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/import/import.h"
+#include "gateway/ctl/import/rejects.h"
+#include "gateway/ctl/import_files.h"
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/print/error_text.h"
 #include "proto/errors/status_macros.h"
@@ -14,60 +20,56 @@
 namespace chancery::ctl {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A folder stands for its *.jsonl by name.
-std::vector<std::string> FilesOf(const std::vector<std::string>& words) {
-  std::vector<std::string> files;
-  for (const std::string& word : words) {
-    std::error_code ignored;
-    if (!fs::is_directory(word, ignored)) {
-      files.push_back(word);
-      continue;
-    }
-    std::vector<std::string> inside;
-    for (const auto& entry : fs::directory_iterator(word, ignored)) {
-      if (entry.path().extension() == ".jsonl") inside.push_back(entry.path().string());
-    }
-    std::sort(inside.begin(), inside.end());
-    files.insert(files.end(), inside.begin(), inside.end());
-  }
-  return files;
-}
-
-absl::StatusOr<std::vector<ImportLine>> LinesOf(Invocation& in) {
-  std::vector<ImportLine> lines;
-  for (const std::string& file : FilesOf(in.arguments())) {
-    const bool is_input = file == "-";
-    std::string dataset = in.Text("--dataset");
-    if (dataset.empty()) dataset = is_input ? "stdin" : fs::path(file).stem().string();
-    std::ifstream stream;
-    if (!is_input) stream.open(file);
-    if (!is_input && !stream) {
-      return UsageError("FILE", file, absl::StrCat(file, " can not be read"));
-    }
-    for (ImportLine& line : ReadLines(is_input ? in.streams().in : stream, file, dataset)) {
-      lines.push_back(std::move(line));
-    }
-  }
-  return lines;
-}
+constexpr int64_t kMaxMebibytes = int64_t{1} << 20;
 
 std::string RefusalText(const ImportReport& report) {
   std::string text;
   for (const Refusal& refusal : report.refusals) text += ErrorText(refusal.status);
+  const auto listed = static_cast<int64_t>(report.refusals.size());
+  if (report.refused > listed) {
+    absl::StrAppend(&text, "and ", report.refused - listed, " more; --rejects writes them all\n");
+  }
+  return text;
+}
+
+// "12 000 lines · 9 500/s · 40 % · 2m3s left"
+std::string ProgressText(const ImportProgress& progress, int64_t all_bytes, absl::Duration took) {
+  const double seconds = std::max(absl::ToDoubleSeconds(took), 0.001);
+  std::string text =
+      absl::StrCat(progress.lines, " lines · ",
+                   static_cast<int64_t>(static_cast<double>(progress.lines) / seconds), "/s");
+  if (all_bytes <= 0 || progress.bytes <= 0) return text;
+  const double share =
+      std::min(1.0, static_cast<double>(progress.bytes) / static_cast<double>(all_bytes));
+  const absl::Duration left = absl::Trunc(took * ((1 - share) / share), absl::Seconds(1));
+  absl::StrAppend(&text, " · ", static_cast<int>(share * 100), " % · ", absl::FormatDuration(left),
+                  " left");
   return text;
 }
 
 absl::StatusOr<Exit> RunImport(Invocation& in) {
-  ASSIGN_OR_RETURN(const std::vector<ImportLine> lines, LinesOf(in));
-  ASSIGN_OR_RETURN(const Client* client, in.Register());
   ImportOptions options;
   options.note = in.Text("--note");
-  options.progress = [&in](int done, int total) {
-    in.output().ShowProgress(absl::StrCat(done, " of ", total, " lines"));
+  ASSIGN_OR_RETURN(const int64_t mebibytes, in.Number("--max-waiting", kMaxMebibytes));
+  options.waiting.bytes = static_cast<uint64_t>(mebibytes) << 20;
+  ASSIGN_OR_RETURN(InputFiles files, InputFiles::Open(in, in.Text("--dataset")));
+  std::optional<Rejects> rejects;
+  if (in.Has("--rejects")) {
+    ASSIGN_OR_RETURN(rejects, Rejects::Open(in.Text("--rejects")));
+    options.refused = [&](const ImportLine& line, const absl::Status& status) {
+      rejects->Add(line, status);
+    };
+  }
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
+  const absl::Time start = absl::Now();
+  options.progress = [&](const ImportProgress& progress) {
+    in.output().ShowProgress(ProgressText(progress, files.bytes(), absl::Now() - start));
   };
-  ASSIGN_OR_RETURN(const ImportReport report, ImportLines(*client, lines, options));
+  ASSIGN_OR_RETURN(const ImportReport report,
+                   ImportLines(
+                       *client, [&](ImportLine& line) { return files.Next(line); }, options));
+  RETURN_IF_ERROR(files.status());
+  if (rejects.has_value()) RETURN_IF_ERROR(rejects->status());
   in.output().ShowProgress("");
   in.output().ShowMissing(RefusalText(report));
   if (in.output().is_table()) {
@@ -75,7 +77,7 @@ absl::StatusOr<Exit> RunImport(Invocation& in) {
   } else {
     in.output().ShowValue(ReportJson(report), "");
   }
-  return report.refusals.empty() ? Exit::kDone : Exit::kRefused;
+  return report.refused == 0 ? Exit::kDone : Exit::kRefused;
 }
 
 }  // namespace
@@ -89,6 +91,15 @@ Commands ImportCommands() {
        .flags = {{.name = "--dataset",
                   .value = "NAME",
                   .summary = "What to call the data set; without it the file's name."},
+                 {.name = "--rejects",
+                  .value = "FILE",
+                  .summary = "Write each line that is refused there, with the reason; mended, the "
+                             "file can be imported."},
+                 {.name = "--max-waiting",
+                  .value = "MIB",
+                  .summary = "How much may wait for what it refers to; beyond 8 MiB in a temporary "
+                             "file.",
+                  .fallback = "1024"},
                  {.name = "--note",
                   .value = "TEXT",
                   .summary = "Why, for those who read the history."}},

@@ -1,5 +1,7 @@
 #include "gateway/rpc/collections.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "google/api/resource.pb.h"
 
@@ -46,6 +48,13 @@ Collections::Collections(upstream::Backends& backends) {
 const Collection* Collections::Of(absl::string_view resource_name) const {
   const auto found = collections_.find(resource_name.substr(0, resource_name.find('/')));
   return found == collections_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Collections::Names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, collection] : collections_) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace chancery::gateway::rpc

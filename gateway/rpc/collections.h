@@ -2,6 +2,7 @@
 #define CHANCERY_GATEWAY_RPC_COLLECTIONS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
@@ -26,6 +27,9 @@ class Collections {
 
   // Null for names of no kind that is known.
   const Collection* Of(absl::string_view resource_name) const;
+
+  // All of them, sorted.
+  std::vector<std::string> Names() const;
 
  private:
   absl::flat_hash_map<std::string, Collection> collections_;

@@ -37,6 +37,10 @@ struct Gateway::Parts {
     Serve(own, "ListTimeline", environment, &ListTimeline);
     Serve(own, "ListOfficeHolders", environment, &ListOfficeHolders);
     Serve(own, "GetRegisterStatus", environment, &GetRegisterStatus);
+    Serve(own, "ImportRecords", environment, &ImportRecords);
+    Serve(own, "ExportRecords", environment, &ExportRecords);
+    Serve(own, "ExportHistory", environment, &ExportHistory);
+    Serve(own, "RestoreHistory", environment, &RestoreHistory);
   }
 
   upstream::Backends backends;

@@ -22,6 +22,17 @@ void ListOfficeHolders(const Environment& environment, v1::ListOfficeHoldersRequ
 void GetRegisterStatus(const Environment& environment, v1::GetRegisterStatusRequest request,
                        serving::Call call);
 
+// The four that carry records as lines. They answer wholly or not at all: an export with a hole in
+// it would pass for the register.
+void ImportRecords(const Environment& environment, v1::ImportRecordsRequest request,
+                   serving::Call call);
+void ExportRecords(const Environment& environment, v1::ExportRecordsRequest request,
+                   serving::Call call);
+void ExportHistory(const Environment& environment, v1::ExportHistoryRequest request,
+                   serving::Call call);
+void RestoreHistory(const Environment& environment, v1::RestoreHistoryRequest request,
+                    serving::Call call);
+
 }  // namespace chancery::gateway::rpc
 
 #endif  // CHANCERY_GATEWAY_RPC_METHODS_H_

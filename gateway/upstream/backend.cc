@@ -78,8 +78,11 @@ void Backend::CallRaw(absl::string_view method, grpc::ByteBuffer request,
   call->request = request.Valid() ? request : grpc::ByteBuffer(&nothing, 1);
   call->sent = options_.clock();
   call->done = std::move(done);
-  stub_.UnaryCall(call->context.get(), absl::StrCat("/", options_.service, "/", method), {},
-                  &call->request, &call->reply, [this, call](grpc::Status status) {
+  const std::string path = absl::StrContains(method, "/")
+                               ? absl::StrCat("/", method)
+                               : absl::StrCat("/", options_.service, "/", method);
+  stub_.UnaryCall(call->context.get(), path, {}, &call->request, &call->reply,
+                  [this, call](grpc::Status status) {
                     RawReply reply = Receive(*call, std::move(status));
                     auto done = std::move(call->done);
                     done(std::move(reply));

@@ -77,7 +77,8 @@ class Backend {
   // The newest commit time that it has reported, not counting reports from a skewed clock.
   absl::Time newest_commit() const { return newest_commit_.Get(); }
 
-  // Sends bytes as they are. `method` is a name of the service's ("GetPerson").
+  // Sends bytes as they are. `method` is a name of the service's ("GetPerson"), or, of another
+  // service at the same address, "chancery.types.v1.RecordsService/ScanRecords".
   void CallRaw(absl::string_view method, grpc::ByteBuffer request, const CallOptions& options,
                absl::AnyInvocable<void(RawReply)> done);
 

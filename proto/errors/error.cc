@@ -48,6 +48,7 @@ absl::StatusCode CodeOf(ErrorReason reason) {
     case types::v1::DERIVATION_STALE:
     case types::v1::WAL_TAIL_LOST:
     case types::v1::ADDRESS_TAKEN:
+    case types::v1::STORE_NOT_EMPTY:
       return absl::StatusCode::kFailedPrecondition;
     case types::v1::RESOURCE_NOT_FOUND:
     case types::v1::RESOURCE_DELETED:
@@ -62,6 +63,7 @@ absl::StatusCode CodeOf(ErrorReason reason) {
       return absl::StatusCode::kOutOfRange;
     case types::v1::RESPONSE_TOO_LARGE:
     case types::v1::STORE_BUSY:
+    case types::v1::IMPORT_SPILL_FULL:
       return absl::StatusCode::kResourceExhausted;
     case types::v1::STORE_UNAVAILABLE:
     case types::v1::SERVICE_UNREACHABLE:

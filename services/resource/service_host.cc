@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "proto/errors/status_macros.h"
+#include "services/resource/records_methods.h"
 #include "services/resource/store_status.h"
 #include "services/resource/text.h"
 
@@ -37,6 +38,7 @@ absl::StatusOr<std::unique_ptr<ServiceHost>> ServiceHost::Open(const ServiceDefi
       "GetStoreStatus", [context](types::v1::GetStoreStatusRequest request, serving::Call call) {
         AnswerStoreStatus(*context, request, std::move(call));
       });
+  ServeRecords(*context, *host->rpc_);
   return host;
 }
 

@@ -71,6 +71,15 @@ absl::StatusOr<MessagePtr> Parse(const storage::TableSpec& table, const Version&
   return record;
 }
 
+// A record that is replaced still comes from where it came from: an import tells by it what it has
+// brought before.
+void KeepOrigin(const Message& before, Message& next) {
+  const auto* origin = before.GetDescriptor()->FindFieldByName("origin");
+  const auto* reflection = before.GetReflection();
+  if (!reflection->HasField(before, origin) || reflection->HasField(next, origin)) return;
+  reflection->MutableMessage(&next, origin)->CopyFrom(reflection->GetMessage(before, origin));
+}
+
 absl::Status CheckNew(const ResourceSpec& spec, Transaction& transaction, const std::string& name) {
   ASSIGN_OR_RETURN(const auto existing, transaction.Get(*spec.table, name));
   if (!existing.has_value()) return absl::OkStatus();
@@ -175,6 +184,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           ASSIGN_OR_RETURN(const MessagePtr before, Parse(*spec_.table, current));
           next->CopyFrom(*before);
           RETURN_IF_ERROR(ApplyUpdateMask(mask, *kept, *next));
+          KeepOrigin(*before, *next);
           RETURN_IF_ERROR(CheckImmutable(*before, *next));
           RETURN_IF_ERROR(CheckAccountsKept(*before, *next));
           outcome.names.push_back(name);

@@ -68,8 +68,12 @@ RpcService::RpcService(absl::string_view full_name) : full_name_(full_name) {
 
 void RpcService::Raw(absl::string_view method, RawHandler handler) {
   if (FindService(full_name_)->FindMethodByName(std::string(method)) == nullptr) std::abort();
-  const std::string& path = *paths_.emplace_back(
-      std::make_unique<std::string>(absl::StrCat("/", full_name_, "/", method)));
+  RawAt(absl::StrCat("/", full_name_, "/", method), std::move(handler));
+  served_.emplace_back(method);
+}
+
+void RpcService::RawAt(std::string name, RawHandler handler) {
+  const std::string& path = *paths_.emplace_back(std::make_unique<std::string>(std::move(name)));
   AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(),
                                                  grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
   const auto answer = [this, &path, handler = std::move(handler)](
@@ -81,8 +85,7 @@ void RpcService::Raw(absl::string_view method, RawHandler handler) {
     handler(Call(path, context, reactor, request, response));
     return reactor;
   };
-  MarkMethodRawCallback(served_.size(), new UnaryHandler(answer));
-  served_.emplace_back(method);
+  MarkMethodRawCallback(paths_.size() - 1, new UnaryHandler(answer));
 }
 
 std::vector<std::string> RpcService::Missing() const {

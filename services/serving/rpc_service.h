@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/impl/codegen/service_type.h"
@@ -38,18 +39,18 @@ class RpcService final : public grpc::Service {
   // Serves one method; `method` must be a unary method of the service, once.
   template <typename Request>
   void Unary(absl::string_view method, std::function<void(Request, Call)> handler) {
-    Raw(method, [handler = std::move(handler)](Call call) {
-      Request request;
-      if (absl::Status status = Decode(call.request_bytes(), request); !status.ok()) {
-        std::move(call).Finish(status);
-        return;
-      }
-      handler(std::move(request), std::move(call));
-    });
+    Raw(method, Decoding<Request>(std::move(handler)));
   }
 
   // Serves one method on its bytes.
   void Raw(absl::string_view method, RawHandler handler);
+
+  // Serves one method of another service, by its full name, beside this one's own.
+  template <typename Request>
+  void UnaryOf(absl::string_view service, absl::string_view method,
+               std::function<void(Request, Call)> handler) {
+    RawAt(absl::StrCat("/", service, "/", method), Decoding<Request>(std::move(handler)));
+  }
 
   // From now on every reply, errors included, says in its header that nothing is kept
   // (kEphemeralMetadata: true). To be called before the service is served.
@@ -62,6 +63,20 @@ class RpcService final : public grpc::Service {
   static absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
  private:
+  template <typename Request>
+  static RawHandler Decoding(std::function<void(Request, Call)> handler) {
+    return [handler = std::move(handler)](Call call) {
+      Request request;
+      if (absl::Status status = Decode(call.request_bytes(), request); !status.ok()) {
+        std::move(call).Finish(status);
+        return;
+      }
+      handler(std::move(request), std::move(call));
+    };
+  }
+
+  void RawAt(std::string path, RawHandler handler);
+
   const std::string full_name_;
   std::vector<std::unique_ptr<std::string>> paths_;  // gRPC keeps pointers to them
   std::vector<std::string> served_;

@@ -17,6 +17,7 @@ Figures MeasureGet();
 Figures MeasureList();
 Figures MeasureDossier();
 Figures MeasureImport();
+Figures MeasureStream();
 Figures MeasureStartUp();
 Figures MeasureMemory();
 Figures MeasureDemo();

@@ -2,187 +2,351 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
-#include <unordered_map>
+#include <set>
+#include <utility>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
-#include "gateway/ctl/call/request_fields.h"
-#include "gateway/ctl/import/batch.h"
-#include "gateway/ctl/import/levels.h"
-#include "gateway/ctl/import/references.h"
 #include "gateway/ctl/print/error_text.h"
 #include "gateway/ctl/print/json.h"
-#include "google/protobuf/util/time_util.h"
+#include "gateway/records/json_record.h"
+#include "gateway/records/open_references.h"
 #include "proto/errors/error.h"
+#include "proto/errors/grpc_status.h"
 #include "proto/errors/status_macros.h"
 
 namespace chancery::ctl {
 namespace {
 
-using State = Entrant::State;
-using google::protobuf::Timestamp;
+using gateway::v1::ImportRecordsRequest;
+using gateway::v1::ImportRecordsResponse;
+using types::v1::ImportOutcome;
+
+// Of one call; under the gateway's limits.
+constexpr size_t kMaxLines = 500;
+constexpr size_t kMaxBytes = 1'500'000;
+
+constexpr size_t kMaxRefusals = 1000;
+
+using Window = std::vector<WaitingLine>;
+using Names = std::set<std::string>;
+
+absl::Status ErrorOf(const ImportOutcome& outcome) {
+  return errors::FromGrpc(grpc::Status(static_cast<grpc::StatusCode>(outcome.error().code()),
+                                       outcome.error().message(),
+                                       outcome.error().SerializeAsString()));
+}
+
+bool IsWaiting(const absl::Status& status) {
+  return errors::HasReason(status, types::v1::REFERENCE_NOT_FOUND);
+}
+
+// What a line waits for: "events/e" of "events/e.participants.noda".
+std::string MissingName(const absl::Status& status) {
+  const auto info = errors::InfoOf(status);
+  const auto value = info.metadata().find("value");
+  if (value == info.metadata().end()) return "";
+  return value->second.substr(0, value->second.find('.'));
+}
+
+std::string NameOfLine(const std::string& text) {
+  const auto name = gateway::records::NameOf(text);
+  return name.ok() ? *name : "";
+}
 
 // One run of ImportLines().
 class Import {
  public:
   Import(const Client& client, const ImportOptions& options)
-      : client_(client), options_(options), sender_(client, options.note) {}
+      : client_(client), options_(options), waiting_(options.waiting) {}
 
-  absl::StatusOr<ImportReport> Run(const std::vector<ImportLine>& lines) {
-    RETURN_IF_ERROR(NoteNewest());
-    for (const ImportLine& line : lines) Read(line);
-    Tell();
-    const std::vector<int> levels = LevelsOf(Needs());
-    const int top = levels.empty() ? -1 : *std::max_element(levels.begin(), levels.end());
-    for (int level = 0; level <= top; ++level) RETURN_IF_ERROR(SendLevel(levels, level));
+  absl::StatusOr<ImportReport> Run(const NextLine& next) {
+    RETURN_IF_ERROR(ReadAll(next));
+    for (bool moved = true; moved && !waiting_.empty();) {
+      ASSIGN_OR_RETURN(moved, TryAgain());
+      if (moved || waiting_.empty()) continue;
+      ASSIGN_OR_RETURN(moved, OpenCircles());
+    }
+    RETURN_IF_ERROR(RefuseRest());
     return Report();
   }
 
  private:
-  // How far each service's store has come, to tell later which records were in it before.
-  absl::Status NoteNewest() {
-    const auto* service = gateway::v1::RegisterStatus::descriptor()->file()->service(0);
-    gateway::v1::RegisterStatus status;
-    RETURN_IF_ERROR(client_.Call(*service->FindMethodByName("GetRegisterStatus"),
-                                 gateway::v1::GetRegisterStatusRequest(), status));
-    for (const auto& store : status.stores()) newest_[store.service()] = store.last_commit_time();
+  // Adds a line to the window, or to the refused ones.
+  absl::Status ReadAll(const NextLine& next) {
+    Window window;
+    size_t bytes = 0;
+    for (WaitingLine line; next(line.line);) {
+      ++progress_.lines;
+      progress_.bytes += static_cast<int64_t>(line.line.text.size()) + 1;
+      if (absl::Status status = CheckLine(line.line); !status.ok()) {
+        Refuse(line.line, NameOfLine(line.line.text), status);
+        continue;
+      }
+      if (window.size() == kMaxLines || bytes + line.line.text.size() > kMaxBytes) {
+        RETURN_IF_ERROR(SendWindow(window));
+        window.clear();
+        bytes = 0;
+      }
+      bytes += line.line.text.size();
+      window.push_back(std::exchange(line, {}));
+    }
+    return SendWindow(window);
+  }
+
+  absl::Status CheckLine(const ImportLine& line) {
+    if (line.text.size() > kMaxBytes) {
+      return errors::Error(
+          types::v1::RECORD_TOO_LARGE,
+          absl::StrCat("the line has ", line.text.size(), " bytes; ", kMaxBytes, " are allowed"),
+          {{"bytes", absl::StrCat(line.text.size())}, {"limit", absl::StrCat(kMaxBytes)}});
+    }
+    RETURN_IF_ERROR(gateway::records::CheckUtf8(line.text));
+    const std::string name = NameOfLine(line.text);
+    if (name.empty() || names_.insert(absl::HashOf(name)).second) return absl::OkStatus();
+    return errors::Error(types::v1::BATCH_NAME_REPEATED,
+                         absl::StrCat(name, " has a line before this one"), {{"name", name}});
+  }
+
+  absl::StatusOr<ImportRecordsResponse> Send(const Window& window, const Names& absent,
+                                             bool validate_only) {
+    static const auto* const method =
+        ImportRecordsRequest::descriptor()->file()->pool()->FindMethodByName(
+            "chancery.gateway.v1.GatewayService.ImportRecords");
+    ImportRecordsRequest request;
+    for (const WaitingLine& each : window) {
+      auto& line = *request.add_lines();
+      line.set_text(each.line.text);
+      line.set_dataset(each.line.dataset);
+    }
+    if (!options_.note.empty()) request.mutable_change_note()->set_note(options_.note);
+    for (const std::string& name : absent) request.add_absent(name);
+    request.set_validate_only(validate_only);
+    ImportRecordsResponse reply;
+    RETURN_IF_ERROR(client_.Call(*method, request, reply));
+    if (reply.outcomes_size() == static_cast<int>(window.size())) return reply;
+    return errors::Error(types::v1::INTERNAL_FAULT, "an answer that is not one for each line");
+  }
+
+  // Sends lines for good. Those that can not go in yet wait.
+  absl::Status SendWindow(Window& window) {
+    if (window.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const ImportRecordsResponse reply, Send(window, {}, false));
+    for (size_t i = 0; i < window.size(); ++i) Take(window[i], reply.outcomes(static_cast<int>(i)));
+    if (options_.progress) options_.progress(progress_);
     return absl::OkStatus();
   }
 
-  void Read(const ImportLine& line) {
-    auto record = ReadRecord(line.text);
-    auto entrant = std::make_unique<Entrant>();
-    entrant->line = &line;
-    if (!record.ok()) {
-      entrant->state = State::kRefused;
-      entrant->status = AtLine(record.status(), line);
-    } else {
-      entrant->record = *std::move(record);
-      SetOrigin(line, entrant->record);
-      const bool is_new = index_.emplace(entrant->record.name, entrants_.size()).second;
-      if (!is_new) {
-        entrant->state = State::kRefused;
-        entrant->status =
-            AtLine(errors::Error(types::v1::BATCH_NAME_REPEATED,
-                                 absl::StrCat(entrant->record.name, " has a line before this one"),
-                                 {{"name", entrant->record.name}}),
-                   line);
-      }
+  void Take(WaitingLine& line, const ImportOutcome& outcome) {
+    if (!outcome.has_error()) {
+      Count(line, outcome);
+      moved_ = true;
+      return;
     }
-    entrants_.push_back(std::move(entrant));
+    line.status = ErrorOf(outcome);
+    if (!IsWaiting(line.status)) {
+      moved_ = true;
+      return Refuse(line.line, outcome.name(), line.status);
+    }
+    const absl::Status added = waiting_.Add(line);
+    if (!added.ok()) Refuse(line.line, outcome.name(), added);
   }
 
-  // The lines that each line refers to.
-  std::vector<std::vector<size_t>> Needs() const {
-    std::vector<std::vector<size_t>> needs(entrants_.size());
-    for (size_t i = 0; i < entrants_.size(); ++i) {
-      if (entrants_[i]->state != State::kWaiting) continue;
-      for (const std::string& name : ReferencesOf(*entrants_[i]->record.message)) {
-        const auto found = index_.find(name);
-        if (found != index_.end() && found->second != i) needs[i].push_back(found->second);
-      }
+  void Count(const WaitingLine& line, const ImportOutcome& outcome) {
+    KindReport& counts = CountsOf(outcome.name());
+    switch (outcome.kind()) {
+      case ImportOutcome::UPDATED:
+        ++(line.is_part ? counts.created : counts.updated);
+        break;
+      case ImportOutcome::UNCHANGED:
+        ++(line.is_part ? counts.created : counts.unchanged);
+        break;
+      case ImportOutcome::ACCOUNT_ADDED:
+        ++counts.accounts;
+        break;
+      default:
+        ++counts.created;
     }
-    return needs;
   }
 
-  absl::Status SendLevel(const std::vector<int>& levels, int level) {
-    std::vector<Entrant*> partial;
-    for (const Kind& kind : Kinds()) {
-      std::vector<Entrant*> entrants;
-      for (size_t i = 0; i < entrants_.size(); ++i) {
-        Entrant& entrant = *entrants_[i];
-        if (levels[i] == level && entrant.record.kind == &kind &&
-            entrant.state == State::kWaiting) {
-          entrants.push_back(&entrant);
+  // Takes what waits in windows; `visit` puts back what goes on waiting.
+  template <typename Visit>
+  absl::Status EachWindow(const Visit& visit) {
+    Spill old = std::exchange(waiting_, Spill(options_.waiting));
+    Window window;
+    size_t bytes = 0;
+    for (WaitingLine line;;) {
+      ASSIGN_OR_RETURN(const bool found, old.Take(line));
+      const bool full = window.size() == kMaxLines || bytes + line.line.text.size() > kMaxBytes;
+      if (!window.empty() && (!found || full)) {
+        RETURN_IF_ERROR(visit(window));
+        window.clear();
+        bytes = 0;
+      }
+      if (!found) return absl::OkStatus();
+      bytes += line.line.text.size();
+      window.push_back(std::exchange(line, {}));
+    }
+  }
+
+  // Whether any line moved.
+  absl::StatusOr<bool> TryAgain() {
+    moved_ = false;
+    RETURN_IF_ERROR(EachWindow([this](Window& window) { return SendWindow(window); }));
+    return moved_;
+  }
+
+  absl::Status Keep(const WaitingLine& line) {
+    const absl::Status added = waiting_.Add(line);
+    if (!added.ok()) Refuse(line.line, NameOfLine(line.line.text), added);
+    return absl::OkStatus();
+  }
+
+  // What a window's lines refer to, of these names.
+  static Names Referred(const Window& window, const Names& names) {
+    Names referred;
+    for (const WaitingLine& each : window) {
+      const auto record = ReadRecord(each.line.text);
+      if (!record.ok()) continue;
+      for (const std::string& name : gateway::records::ReferencesOf(*record->message)) {
+        if (names.count(name) > 0) referred.insert(name);
+      }
+    }
+    return referred;
+  }
+
+  // The lines that wait for nothing but each other are made in part. What waits for a record that
+  // will never come is left out first: nothing is made for its sake.
+  absl::StatusOr<bool> OpenCircles() {
+    ASSIGN_OR_RETURN(Names names, WaitingNames());
+    for (bool dropped = true; dropped;) {
+      ASSIGN_OR_RETURN(dropped, DropHopeless(names));
+    }
+    return MakeParts(names);
+  }
+
+  absl::StatusOr<Names> WaitingNames() {
+    Names names;
+    RETURN_IF_ERROR(EachWindow([&](Window& window) -> absl::Status {
+      for (const WaitingLine& line : window) {
+        names.insert(NameOfLine(line.line.text));
+        RETURN_IF_ERROR(Keep(line));
+      }
+      return absl::OkStatus();
+    }));
+    return names;
+  }
+
+  absl::StatusOr<bool> DropHopeless(Names& names) {
+    bool dropped = false;
+    RETURN_IF_ERROR(EachWindow([&](Window& window) -> absl::Status {
+      ASSIGN_OR_RETURN(const auto reply, Send(window, Referred(window, names), true));
+      for (size_t i = 0; i < window.size(); ++i) {
+        const ImportOutcome& outcome = reply.outcomes(static_cast<int>(i));
+        const absl::Status status = outcome.has_error() ? ErrorOf(outcome) : absl::OkStatus();
+        const bool hopeless =
+            !status.ok() && !(IsWaiting(status) && names.count(MissingName(status)) > 0);
+        if (hopeless) dropped |= names.erase(NameOfLine(window[i].line.text)) > 0;
+        RETURN_IF_ERROR(Keep(window[i]));
+      }
+      return absl::OkStatus();
+    }));
+    return dropped;
+  }
+
+  // Whether any was made.
+  absl::StatusOr<bool> MakeParts(const Names& names) {
+    bool made = false;
+    RETURN_IF_ERROR(EachWindow([&](Window& window) -> absl::Status {
+      Window hopeful;
+      for (const WaitingLine& line : window) {
+        if (names.count(NameOfLine(line.line.text)) > 0) hopeful.push_back(line);
+      }
+      if (!hopeful.empty()) {
+        ASSIGN_OR_RETURN(const auto reply, Send(hopeful, Referred(hopeful, names), false));
+        for (size_t i = 0; i < hopeful.size(); ++i) {
+          if (reply.outcomes(static_cast<int>(i)).kind() != ImportOutcome::CREATED) continue;
+          made = hopeful[i].is_part = true;
         }
       }
-      for (Entrant* entrant : entrants) MakeFirst(*entrant, levels, level);
-      RETURN_IF_ERROR(sender_.Create(entrants));
-      for (Entrant* entrant : entrants) {
-        if (entrant->is_partial && entrant->state == State::kCreated) partial.push_back(entrant);
+      size_t next = 0;
+      for (const WaitingLine& line : window) {
+        const bool sent = names.count(NameOfLine(line.line.text)) > 0;
+        RETURN_IF_ERROR(Keep(sent ? hopeful[next++] : line));
       }
-      Tell();
-    }
-    for (Entrant* entrant : partial) RETURN_IF_ERROR(sender_.Complete(*entrant));
-    return absl::OkStatus();
+      return absl::OkStatus();
+    }));
+    return made;
   }
 
-  // Within a level only records of one circle need each other. What comes later in the order of
-  // the kinds is left out at first; so is what is of the same kind, which may be another batch.
-  void MakeFirst(Entrant& entrant, const std::vector<int>& levels, int level) {
-    entrant.first.reset(entrant.record.message->New());
-    entrant.first->CopyFrom(*entrant.record.message);
-    entrant.is_partial = RemoveReferences(*entrant.first, [&](const std::string& name) {
-      const auto found = index_.find(name);
-      return found != index_.end() && entrants_[found->second].get() != &entrant &&
-             levels[found->second] == level && entrants_[found->second]->state == State::kWaiting;
-    });
-    // Without an origin, so that nobody takes the part for the whole line.
-    if (entrant.is_partial) MutableField(*entrant.first, "origin")->Clear();
-  }
-
-  void Tell() const {
-    if (!options_.progress) return;
-    const auto done = std::count_if(entrants_.begin(), entrants_.end(), [](const auto& entrant) {
-      return entrant->state != State::kWaiting;
-    });
-    options_.progress(static_cast<int>(done), static_cast<int>(entrants_.size()));
-  }
-
-  // Whether a record that was answered as created had been there before, from an earlier run under
-  // the same request id.
-  bool WasThere(const Entrant& entrant) const {
-    const std::string package = entrant.record.kind->message->file()->package();
-    for (const auto& [service, time] : newest_) {
-      if (package != absl::StrCat("chancery.", service, ".v1")) continue;
-      return entrant.create_time <= time;
-    }
-    return false;
-  }
-
-  ImportReport Report() const {
-    std::map<std::string, KindReport> by_collection;
-    ImportReport report;
-    for (const auto& entrant : entrants_) {
-      const Kind* kind = entrant->record.kind;
-      KindReport& counts = by_collection[kind == nullptr ? "(unknown)" : kind->collection];
-      if (entrant->state == State::kRefused) {
-        ++counts.refused;
-        report.refusals.push_back(
-            {entrant->line->file, entrant->line->number, entrant->record.name, entrant->status});
-      } else if (entrant->state == State::kUnchanged || WasThere(*entrant)) {
-        ++counts.unchanged;
-      } else {
-        ++counts.created;
+  absl::Status RefuseRest() {
+    return EachWindow([this](Window& window) {
+      for (const WaitingLine& line : window) {
+        Refuse(line.line, NameOfLine(line.line.text), line.status);
       }
-    }
-    for (auto& [collection, counts] : by_collection) {
+      return absl::OkStatus();
+    });
+  }
+
+  KindReport& CountsOf(const std::string& name) {
+    const size_t slash = name.find('/');
+    const bool known = slash != std::string::npos && KindOfName(name).ok();
+    return counts_[known ? name.substr(0, slash) : "(unknown)"];
+  }
+
+  void Refuse(const ImportLine& line, const std::string& name, const absl::Status& status) {
+    const absl::Status at_line = AtLine(status, line);
+    ++CountsOf(name).refused;
+    ++report_.refused;
+    if (options_.refused) options_.refused(line, at_line);
+    if (report_.refusals.size() == kMaxRefusals) return;
+    report_.refusals.push_back({line.file, line.number, name, at_line});
+  }
+
+  ImportReport Report() {
+    for (auto& [collection, counts] : counts_) {
       counts.collection = collection;
-      report.kinds.push_back(counts);
+      report_.kinds.push_back(counts);
     }
-    return report;
+    return std::move(report_);
   }
 
   const Client& client_;
   const ImportOptions& options_;
-  const BatchSender sender_;
-  std::vector<std::unique_ptr<Entrant>> entrants_;
-  std::unordered_map<std::string, size_t> index_;
-  std::map<std::string, Timestamp> newest_;
+  ImportProgress progress_;
+  Spill waiting_;
+  // Whether any line of a pass went in or was refused for good.
+  bool moved_ = false;
+  absl::flat_hash_set<size_t> names_;
+  std::map<std::string, KindReport> counts_;
+  ImportReport report_;
 };
 
 }  // namespace
 
+absl::StatusOr<ImportReport> ImportLines(const Client& client, const NextLine& next,
+                                         const ImportOptions& options) {
+  return Import(client, options).Run(next);
+}
+
 absl::StatusOr<ImportReport> ImportLines(const Client& client, const std::vector<ImportLine>& lines,
                                          const ImportOptions& options) {
-  return Import(client, options).Run(lines);
+  size_t taken = 0;
+  const NextLine next = [&](ImportLine& line) {
+    if (taken == lines.size()) return false;
+    line = lines[taken++];
+    return true;
+  };
+  return ImportLines(client, next, options);
 }
 
 Table ReportTable(const ImportReport& report) {
-  Table table{{"kind", "created", "unchanged", "refused"}, {}};
+  Table table{{"kind", "created", "updated", "unchanged", "accounts", "refused"}, {}};
   for (const KindReport& kind : report.kinds) {
-    table.rows.push_back({kind.collection, absl::StrCat(kind.created), absl::StrCat(kind.unchanged),
+    table.rows.push_back({kind.collection, absl::StrCat(kind.created), absl::StrCat(kind.updated),
+                          absl::StrCat(kind.unchanged), absl::StrCat(kind.accounts),
                           absl::StrCat(kind.refused)});
   }
   return table;
@@ -193,7 +357,9 @@ std::string ReportJson(const ImportReport& report) {
   for (const KindReport& kind : report.kinds) {
     kinds.push_back(JsonObject({{"kind", JsonString(kind.collection)},
                                 {"created", absl::StrCat(kind.created)},
+                                {"updated", absl::StrCat(kind.updated)},
                                 {"unchanged", absl::StrCat(kind.unchanged)},
+                                {"accounts", absl::StrCat(kind.accounts)},
                                 {"refused", absl::StrCat(kind.refused)}}));
   }
   std::vector<std::string> refusals;

@@ -3,6 +3,7 @@
 
 #include <istream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -19,7 +20,25 @@ struct ImportLine {
   std::string text;
 };
 
-// The lines of a stream that are not blank.
+// Reads the lines of a stream one by one, but those that are blank or begin with #. A comment of a
+// file of rejects says which data set the line after it is from.
+class LineReader {
+ public:
+  // `in` must outlive the reader.
+  LineReader(std::istream& in, std::string file, std::string dataset)
+      : in_(in), file_(std::move(file)), dataset_(std::move(dataset)) {}
+
+  // False at the end.
+  bool Next(ImportLine& line);
+
+ private:
+  std::istream& in_;
+  const std::string file_;
+  const std::string dataset_;
+  int number_ = 0;
+};
+
+// All of them.
 std::vector<ImportLine> ReadLines(std::istream& in, const std::string& file,
                                   const std::string& dataset);
 
@@ -34,9 +53,6 @@ struct LineRecord {
 // REQUEST_UNDECODABLE where it is not JSON, FIELD_INVALID where a field or value does not exist,
 // USAGE_INVALID where the name names no kind.
 absl::StatusOr<LineRecord> ReadRecord(const std::string& text);
-
-// Writes where a record comes from into its `origin`, if it says nothing itself.
-void SetOrigin(const ImportLine& line, LineRecord& record);
 
 // `error` with the metadata `file` and `line`.
 absl::Status AtLine(const absl::Status& error, const ImportLine& line);

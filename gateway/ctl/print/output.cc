@@ -63,6 +63,18 @@ void Output::ShowProgress(absl::string_view text) {
   streams_.err << "\r" << text << "\x1b[K" << std::flush;
 }
 
+void JsonStream::Add(absl::string_view json) {
+  const bool is_array = output_.format_ == Format::kJson;
+  if (is_array) output_.Write(any_ ? ",\n" : "[\n");
+  output_.Write(json);
+  if (!is_array) output_.Write("\n");
+  any_ = true;
+}
+
+void JsonStream::End() {
+  if (output_.format_ == Format::kJson) output_.Write(any_ ? "\n]\n" : "[]\n");
+}
+
 std::string Output::TableText(const Table& table) const {
   if (table.rows.empty() && streams_.out_is_terminal) return "none recorded\n";
   return streams_.out_is_terminal ? FitTable(table, streams_.columns) : PipeTable(table);

@@ -72,6 +72,8 @@ class Output {
   void ShowProgress(absl::string_view text);
 
  private:
+  friend class JsonStream;
+
   void Write(absl::string_view text) { streams_.out << text; }
   std::string TableText(const Table& table) const;
 
@@ -79,6 +81,20 @@ class Output {
   const Format format_;
   const bool color_;
   bool progress_shown_ = false;
+};
+
+// Values that are written as they come, since all of them would not fit into memory: an array where
+// the format is kJson, else a value per line. Nothing is written before the first value or End().
+class JsonStream {
+ public:
+  explicit JsonStream(Output& output) : output_(output) {}
+
+  void Add(absl::string_view json);
+  void End();
+
+ private:
+  Output& output_;
+  bool any_ = false;
 };
 
 }  // namespace chancery::ctl

@@ -68,6 +68,9 @@ std::map<std::string, Effects> AllEffects() {
   const Words apply = {"apply", "-f", "-"};
   const Words health = {"health"};
   const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
+  const std::string waiting = R"({"name": "people/new", "state": "states/later"})"
+                              "\n"
+                              R"({"name": "states/later"})";
   return {
       {"dossier", AsOfEffects(dossier) +
                       Effects{{"--section", {dossier, {"--section", "TIMELINE"}}},
@@ -92,7 +95,11 @@ std::map<std::string, Effects> AllEffects() {
                       Effects{{"--all", {{"history", kNoda, "--page-size", "1"}, {"--all"}}}}},
       {"import",
        {{"--dataset", {import, {"--dataset", "mine"}, new_line}},
+        {"--rejects", {import, {"--rejects", "/no/such/folder/rejects"}, new_line}},
+        {"--max-waiting", {import, {"--max-waiting", "0"}, waiting}},
         {"--note", {import, {"--note", "why"}, new_line}}}},
+      {"export", AsOfEffects({"export"}) + Effects{{"--history", {{"export"}, {"--history"}}}}},
+      {"restore", {}},
       {"apply", WriteEffects(apply, kOther) +
                     Effects{{"--file", {apply, {"-f", "/no/such/file"}, kOther}},
                             {"--update-mask", {apply, {"--update-mask", "state"}, kOther}}}},

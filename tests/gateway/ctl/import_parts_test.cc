@@ -1,15 +1,14 @@
+#include <sstream>
 #include <string>
 #include <vector>
 
-#include "chancery/agreements/v1/agreement.pb.h"
 #include "chancery/events/v1/event.pb.h"
 #include "gateway/ctl/call/uuid.h"
-#include "gateway/ctl/import/levels.h"
 #include "gateway/ctl/import/line.h"
-#include "gateway/ctl/import/references.h"
-#include "gateway/ctl/import/same_record.h"
+#include "gateway/ctl/import/spill.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/errors/error.h"
 #include "tests/support/status_matchers.h"
 
 namespace chancery::ctl {
@@ -17,26 +16,8 @@ namespace {
 
 using ::chancery::testing::HasMetadata;
 using ::chancery::testing::HasReason;
+using ::chancery::testing::IsOk;
 using ::testing::AllOf;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-
-TEST(Levels, PutWhatIsNeededFirst) {
-  EXPECT_THAT(LevelsOf({}), IsEmpty());
-  EXPECT_THAT(LevelsOf({{1}, {2}, {}}), ElementsAre(2, 1, 0));
-  EXPECT_THAT(LevelsOf({{}, {0}, {0, 1}}), ElementsAre(0, 1, 2));
-}
-
-TEST(Levels, GiveACircleOneLevel) {
-  // 0 and 1 need each other and both need 2; 3 needs 0.
-  EXPECT_THAT(LevelsOf({{1, 2}, {0}, {}, {0}}), ElementsAre(1, 1, 0, 2));
-}
-
-TEST(Levels, WalkALongChain) {
-  std::vector<std::vector<size_t>> needs(200'000);
-  for (size_t i = 0; i + 1 < needs.size(); ++i) needs[i] = {i + 1};
-  EXPECT_EQ(LevelsOf(needs).front(), 199'999);
-}
 
 TEST(Uuid, HasTheShapeOfVersion4) {
   const std::string uuid = UuidOf("lines");
@@ -45,46 +26,6 @@ TEST(Uuid, HasTheShapeOfVersion4) {
   EXPECT_EQ(uuid, UuidOf("lines"));
   EXPECT_NE(uuid, UuidOf("other lines"));
   EXPECT_NE(NewUuid(), NewUuid());
-}
-
-TEST(References, AreFoundAtAnyDepth) {
-  agreements::v1::Agreement agreement;
-  agreement.add_acts()->set_event("events/signing");
-  agreement.add_matters("matters/m");
-  EXPECT_THAT(ReferencesOf(agreement), ElementsAre("events/signing", "matters/m"));
-}
-
-TEST(References, GoWithTheElementThatNeedsThem) {
-  events::v1::Event event;
-  event.add_agreements("agreements/a");
-  event.add_agreements("agreements/b");
-  auto* relation = event.add_relations();
-  relation->set_id("r");
-  relation->set_target("agreements/a");
-  event.add_relations()->set_target("matters/m");
-  event.set_post("agreements/a");
-  const bool removed =
-      RemoveReferences(event, [](const std::string& name) { return name == "agreements/a"; });
-  EXPECT_TRUE(removed);
-  EXPECT_THAT(event.agreements(), ElementsAre("agreements/b"));
-  ASSERT_EQ(event.relations_size(), 1);
-  EXPECT_EQ(event.relations(0).target(), "matters/m");
-  EXPECT_EQ(event.post(), "");
-  EXPECT_FALSE(RemoveReferences(event, [](const std::string&) { return false; }));
-}
-
-TEST(SaySame, LooksAtWhatTheClientWrote) {
-  events::v1::Event ours;
-  ours.set_name("events/e");
-  ours.mutable_time()->set_edtf("2012");
-  events::v1::Event theirs = ours;
-  theirs.set_etag("\"1\"");
-  theirs.mutable_create_time()->set_seconds(5);
-  theirs.mutable_time()->mutable_earliest()->set_year(2012);
-  theirs.mutable_origin()->set_dataset("other");
-  EXPECT_TRUE(SaySame(ours, theirs));
-  theirs.set_title("changed");
-  EXPECT_FALSE(SaySame(ours, theirs));
 }
 
 TEST(ReadRecord, FindsTheKindByTheName) {
@@ -114,6 +55,59 @@ TEST(ReadRecord, RefusesWhatIsNoRecord) {
   EXPECT_THAT(ReadRecord(R"({"title": "x"})"), HasReason(types::v1::REQUIRED_FIELD_MISSING));
   EXPECT_THAT(ReadRecord(R"({"name": "evnts/e"})"),
               AllOf(HasReason(types::v1::USAGE_INVALID), HasMetadata("nearest", "events/e")));
+}
+
+TEST(LineReader, SkipsBlanksAndCommentsAndTakesTheDataSetFromRejects) {
+  std::istringstream text(
+      "# made by hand\n"
+      "{\"name\":\"events/a\"}\r\n"
+      "\n"
+      "# {\"dataset\":\"mine\",\"line\":7}\n"
+      "{\"name\":\"events/b\"}\n"
+      "{\"name\":\"events/c\"}\n");
+  const std::vector<ImportLine> lines = ReadLines(text, "f.jsonl", "f");
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0].text, R"({"name":"events/a"})");
+  EXPECT_EQ(lines[0].dataset, "f");
+  EXPECT_EQ(lines[1].dataset, "mine");
+  EXPECT_EQ(lines[1].number, 5);
+  EXPECT_EQ(lines[2].dataset, "f");
+}
+
+WaitingLine Waiting(int i) {
+  WaitingLine waiting;
+  waiting.line = {"d", "f", i, std::string(100, static_cast<char>('a' + i % 26))};
+  waiting.is_part = i % 2 == 1;
+  waiting.status = errors::Error(types::v1::REFERENCE_NOT_FOUND, "no", {{"value", "events/e"}});
+  return waiting;
+}
+
+TEST(Spill, GivesBackWhatWasAddedFromMemoryAndFile) {
+  Spill spill({.memory_bytes = 1000, .bytes = 1 << 20});
+  for (int i = 0; i < 100; ++i) ASSERT_THAT(spill.Add(Waiting(i)), IsOk());
+  for (int i = 0; i < 100; ++i) {
+    WaitingLine waiting;
+    const auto found = spill.Take(waiting);
+    ASSERT_TRUE(found.ok() && *found);
+    EXPECT_EQ(waiting.line.number, i);
+    EXPECT_EQ(waiting.line.text, Waiting(i).line.text);
+    EXPECT_EQ(waiting.is_part, i % 2 == 1);
+    EXPECT_THAT(waiting.status,
+                AllOf(HasReason(types::v1::REFERENCE_NOT_FOUND), HasMetadata("value", "events/e")));
+  }
+  WaitingLine none;
+  EXPECT_FALSE(*spill.Take(none));
+  EXPECT_TRUE(spill.empty());
+}
+
+TEST(Spill, SaysWhenItIsFull) {
+  Spill spill({.memory_bytes = 500, .bytes = 2000});
+  absl::Status status;
+  int added = 0;
+  for (; status.ok() && added < 100; ++added) status = spill.Add(Waiting(added));
+  EXPECT_THAT(status,
+              AllOf(HasReason(types::v1::IMPORT_SPILL_FULL), HasMetadata("limit_bytes", "2000")));
+  EXPECT_LT(added, 10);
 }
 
 }  // namespace

@@ -28,6 +28,10 @@ constexpr char kNoda[] = "people/noda";
 constexpr char kNewPerson[] = R"({"name": "people/matrix", "names": [{"id": "a", "text": "A"}]})";
 constexpr char kBadPerson[] = R"({"name": "people/bad", "state": "states/nowhere"})";
 
+constexpr char kHistory[] =
+    R"({"commitTime": "2020-01-01T00:00:00Z", "record": {"@type": )"
+    R"("type.googleapis.com/chancery.people.v1.Person", "name": "people/matrix"}})";
+
 // Rows of commands that ask a register also have kDown and kFault, made from their first row.
 Rows AllRows() {
   using S = Situation;
@@ -72,6 +76,18 @@ Rows AllRows() {
        {{S::kHit, {"import", "-"}, kNewPerson},
         {S::kUsage, {"import", "/no/such/file"}},
         {S::kRefused, {"import", "-"}, kBadPerson, "", true}}},
+      {"export",
+       {{S::kHit, {"export"}},
+        {S::kHit, {"export", "--history"}},
+        {S::kEmpty, {"export", "--known-at", "2020-01-01"}},
+        {S::kUsage, {"export", "--known-at", "soon"}},
+        {S::kRefused, {"export", "--token", "x"}},
+        // An export with a hole in it would pass for the register.
+        {S::kDown, {"export"}, "", "events"}}},
+      {"restore",
+       {{S::kRefused, {"restore", "-"}, kHistory},
+        {S::kEmpty, {"restore", "-"}},
+        {S::kUsage, {"restore", "/no/such/file"}}}},
       {"apply",
        {{S::kHit, {"apply", "-f", "-"}, kNewPerson},
         {S::kEmpty, {"apply", "-f", "-"}},
@@ -113,6 +129,9 @@ std::map<std::string, std::set<Situation>> Never() {
       {"history", {S::kEmpty, S::kConflict, S::kPartial}},
       // A line in conflict is a line that is refused.
       {"import", {S::kEmpty, S::kConflict, S::kPartial}},
+      {"export", {S::kConflict, S::kPartial}},
+      // The register of these rows is not empty; import_test.cc has one that is.
+      {"restore", {S::kHit, S::kConflict, S::kPartial}},
       {"apply", {S::kPartial}},
       {"delete", {S::kEmpty, S::kPartial}},
       {"undelete", {S::kEmpty, S::kPartial}},

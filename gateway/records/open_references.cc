@@ -1,10 +1,10 @@
-#include "gateway/ctl/import/references.h"
+#include "gateway/records/open_references.h"
 
 #include "google/api/field_behavior.pb.h"
 #include "google/api/resource.pb.h"
 #include "google/protobuf/descriptor.h"
 
-namespace chancery::ctl {
+namespace chancery::gateway::records {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -131,4 +131,4 @@ bool RemoveReferences(Message& record, const IsOpen& is_open) {
   return Remove(record, is_open).any;
 }
 
-}  // namespace chancery::ctl
+}  // namespace chancery::gateway::records

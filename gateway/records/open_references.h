@@ -1,5 +1,5 @@
-#ifndef CHANCERY_GATEWAY_CTL_IMPORT_REFERENCES_H_
-#define CHANCERY_GATEWAY_CTL_IMPORT_REFERENCES_H_
+#ifndef CHANCERY_GATEWAY_RECORDS_OPEN_REFERENCES_H_
+#define CHANCERY_GATEWAY_RECORDS_OPEN_REFERENCES_H_
 
 #include <functional>
 #include <string>
@@ -9,7 +9,7 @@
 
 // References between records, found by the contract's google.api.resource_reference annotations.
 
-namespace chancery::ctl {
+namespace chancery::gateway::records {
 
 // Everything that a record refers to, at any depth, in the order of its fields.
 std::vector<std::string> ReferencesOf(const google::protobuf::Message& record);
@@ -20,6 +20,6 @@ std::vector<std::string> ReferencesOf(const google::protobuf::Message& record);
 bool RemoveReferences(google::protobuf::Message& record,
                       const std::function<bool(const std::string&)>& is_open);
 
-}  // namespace chancery::ctl
+}  // namespace chancery::gateway::records
 
-#endif  // CHANCERY_GATEWAY_CTL_IMPORT_REFERENCES_H_
+#endif  // CHANCERY_GATEWAY_RECORDS_OPEN_REFERENCES_H_
