@@ -148,7 +148,7 @@ Commands ExportCommands() {
       {.name = "export",
        .summary = "Write all records, a line of JSON each, in the order of their names.",
        .flags = flags,
-       .example = "chancery export > record.jsonl",
+       .example = "chancery export --history",
        .run = RunExport},
       {.name = "restore",
        .summary = "Bring an exported history back into an empty register, commit times and all.",
