@@ -20,7 +20,6 @@
 namespace chancery::gateway::rpc {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using types::v1::AnyRecord;
 using types::v1::Change;
 

@@ -19,7 +19,6 @@
 namespace chancery::gateway::rpc {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using types::v1::Change;
 using types::v1::RestoreChangesRequest;
 using types::v1::RestoreChangesResponse;

@@ -53,7 +53,7 @@ absl::StatusOr<ListChangesResponse> Changes(const Context& context, const storag
   ListChangesResponse reply;
   if (to <= after) return reply;
   size_t bytes = 0;
-  const absl::Status full = absl::CancelledError();
+  absl::Status full = absl::CancelledError();
   const absl::Status status = context.store().journal().Read(
       after + 1, to, /*with_values=*/true, [&](const JournalEntry& entry) -> absl::Status {
         ASSIGN_OR_RETURN(Change change, ChangeOf(entry));
