@@ -39,10 +39,12 @@ absl::StatusCode CodeOf(ErrorReason reason) {
     case types::v1::BATCH_TOO_LARGE:
     case types::v1::BATCH_NAME_REPEATED:
     case types::v1::CITATION_MISMATCH:
+    case types::v1::TEXT_MISMATCH:
     case types::v1::USAGE_INVALID:
       return absl::StatusCode::kInvalidArgument;
     case types::v1::REFERENCE_NOT_FOUND:
     case types::v1::PARENT_CYCLE:
+    case types::v1::TEXT_INCOMPLETE:
     case types::v1::STORE_LOCKED:
     case types::v1::FORMAT_UNSUPPORTED:
     case types::v1::DERIVATION_STALE:

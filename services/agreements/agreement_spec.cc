@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "chancery/agreements/v1/agreement.pb.h"
+#include "services/agreements/source_text.h"
+#include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -76,6 +78,10 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddTimedKey(one.agreement(), FirstAct(record), keys);
            }
          }},
+    {.id = 8,
+     .name = "by_cited_source",
+     .emit = [](const Message& record,
+                IndexKeys& keys) { resource::AddTimedCites(record, FirstAct(record), keys); }},
 };
 
 }  // namespace
@@ -83,7 +89,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& AgreementSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "agreements",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Agreement::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -95,7 +101,10 @@ const resource::ResourceSpec& AgreementSpec() {
                        {&kIndexes[3], {"binding_force"}, resource::Order::kTime},
                        {&kIndexes[4], {"matters"}, resource::Order::kTime},
                        {&kIndexes[5], {"acts.event"}, resource::Order::kTime},
-                       {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime}},
+                       {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime},
+                       {&kIndexes[7], {"cites"}, resource::Order::kTime}},
+      .virtual_fields = {resource::kCites},
+      .check = CheckCitations,
   };
   return *spec;
 }

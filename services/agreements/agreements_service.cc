@@ -4,15 +4,21 @@
 #include <utility>
 
 #include "chancery/agreements/v1/agreement_requests.pb.h"
+#include "chancery/agreements/v1/chunk_requests.pb.h"
+#include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/agreements/v1/matter_requests.pb.h"
 #include "chancery/agreements/v1/position_requests.pb.h"
 #include "chancery/agreements/v1/programme_requests.pb.h"
+#include "chancery/agreements/v1/segment_requests.pb.h"
 #include "chancery/agreements/v1/source_requests.pb.h"
 #include "chancery/agreements/v1/statistic_requests.pb.h"
 #include "services/agreements/agreement_spec.h"
+#include "services/agreements/chunk_spec.h"
 #include "services/agreements/matter_spec.h"
 #include "services/agreements/position_spec.h"
 #include "services/agreements/programme_spec.h"
+#include "services/agreements/resolve_citations.h"
+#include "services/agreements/segment_spec.h"
 #include "services/agreements/source_spec.h"
 #include "services/agreements/statistic_spec.h"
 
@@ -22,12 +28,15 @@ using serving::Call;
 using serving::RpcService;
 
 AgreementsService::AgreementsService(const resource::Context& context)
-    : agreements_(AgreementSpec(), context),
+    : context_(context),
+      agreements_(AgreementSpec(), context),
       matters_(MatterSpec(), context),
       positions_(PositionSpec(), context),
       programmes_(ProgrammeSpec(), context),
       statistics_(StatisticSpec(), context),
-      sources_(SourceSpec(), context) {}
+      sources_(SourceSpec(), context),
+      chunks_(ChunkSpec(), context),
+      segments_(SegmentSpec(), context) {}
 
 void AgreementsService::Register(RpcService& rpc) const {
   RegisterAgreements(rpc);
@@ -36,6 +45,12 @@ void AgreementsService::Register(RpcService& rpc) const {
   RegisterProgrammes(rpc);
   RegisterStatistics(rpc);
   RegisterSources(rpc);
+  RegisterChunks(rpc);
+  RegisterSegments(rpc);
+  rpc.Unary<v1::ResolveCitationsRequest>(
+      "ResolveCitations", [this](v1::ResolveCitationsRequest request, Call call) {
+        AnswerResolveCitations(context_, std::move(request), std::move(call));
+      });
 }
 
 void AgreementsService::RegisterAgreements(RpcService& rpc) const {
@@ -246,6 +261,86 @@ void AgreementsService::RegisterStatistics(RpcService& rpc) const {
       });
 }
 
+void AgreementsService::RegisterChunks(RpcService& rpc) const {
+  rpc.Unary<v1::GetChunkRequest>("GetChunk", [this](v1::GetChunkRequest request, Call call) {
+    chunks_.Get(request, std::move(call));
+  });
+  rpc.Unary<v1::ListChunksRequest>("ListChunks", [this](v1::ListChunksRequest request, Call call) {
+    chunks_.List(std::move(request), std::move(call));
+  });
+  rpc.Unary<v1::BatchGetChunksRequest>("BatchGetChunks",
+                                       [this](v1::BatchGetChunksRequest request, Call call) {
+                                         chunks_.BatchGet(request, std::move(call));
+                                       });
+  rpc.Unary<v1::CreateChunkRequest>(
+      "CreateChunk", [this](v1::CreateChunkRequest request, Call call) {
+        chunks_.Create(std::move(request), &v1::CreateChunkRequest::mutable_chunk,
+                       &v1::CreateChunkRequest::chunk_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreateChunksRequest>(
+      "BatchCreateChunks", [this](v1::BatchCreateChunksRequest request, Call call) {
+        chunks_.BatchCreate(std::move(request), &v1::CreateChunkRequest::mutable_chunk,
+                            &v1::CreateChunkRequest::chunk_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateChunkRequest>(
+      "UpdateChunk", [this](v1::UpdateChunkRequest request, Call call) {
+        chunks_.Update(std::move(request), &v1::UpdateChunkRequest::mutable_chunk, std::move(call));
+      });
+  rpc.Unary<v1::DeleteChunkRequest>("DeleteChunk",
+                                    [this](v1::DeleteChunkRequest request, Call call) {
+                                      chunks_.Delete(std::move(request), std::move(call));
+                                    });
+  rpc.Unary<v1::UndeleteChunkRequest>("UndeleteChunk",
+                                      [this](v1::UndeleteChunkRequest request, Call call) {
+                                        chunks_.Undelete(std::move(request), std::move(call));
+                                      });
+  rpc.Unary<v1::ListChunkRevisionsRequest>(
+      "ListChunkRevisions", [this](v1::ListChunkRevisionsRequest request, Call call) {
+        chunks_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
+void AgreementsService::RegisterSegments(RpcService& rpc) const {
+  rpc.Unary<v1::GetSegmentRequest>("GetSegment", [this](v1::GetSegmentRequest request, Call call) {
+    segments_.Get(request, std::move(call));
+  });
+  rpc.Unary<v1::ListSegmentsRequest>("ListSegments",
+                                     [this](v1::ListSegmentsRequest request, Call call) {
+                                       segments_.List(std::move(request), std::move(call));
+                                     });
+  rpc.Unary<v1::BatchGetSegmentsRequest>("BatchGetSegments",
+                                         [this](v1::BatchGetSegmentsRequest request, Call call) {
+                                           segments_.BatchGet(request, std::move(call));
+                                         });
+  rpc.Unary<v1::CreateSegmentRequest>(
+      "CreateSegment", [this](v1::CreateSegmentRequest request, Call call) {
+        segments_.Create(std::move(request), &v1::CreateSegmentRequest::mutable_segment,
+                         &v1::CreateSegmentRequest::segment_id, std::move(call));
+      });
+  rpc.Unary<v1::BatchCreateSegmentsRequest>(
+      "BatchCreateSegments", [this](v1::BatchCreateSegmentsRequest request, Call call) {
+        segments_.BatchCreate(std::move(request), &v1::CreateSegmentRequest::mutable_segment,
+                              &v1::CreateSegmentRequest::segment_id, std::move(call));
+      });
+  rpc.Unary<v1::UpdateSegmentRequest>(
+      "UpdateSegment", [this](v1::UpdateSegmentRequest request, Call call) {
+        segments_.Update(std::move(request), &v1::UpdateSegmentRequest::mutable_segment,
+                         std::move(call));
+      });
+  rpc.Unary<v1::DeleteSegmentRequest>("DeleteSegment",
+                                      [this](v1::DeleteSegmentRequest request, Call call) {
+                                        segments_.Delete(std::move(request), std::move(call));
+                                      });
+  rpc.Unary<v1::UndeleteSegmentRequest>("UndeleteSegment",
+                                        [this](v1::UndeleteSegmentRequest request, Call call) {
+                                          segments_.Undelete(std::move(request), std::move(call));
+                                        });
+  rpc.Unary<v1::ListSegmentRevisionsRequest>(
+      "ListSegmentRevisions", [this](v1::ListSegmentRevisionsRequest request, Call call) {
+        segments_.ListRevisions(std::move(request), std::move(call));
+      });
+}
+
 void AgreementsService::RegisterSources(RpcService& rpc) const {
   rpc.Unary<v1::GetSourceRequest>("GetSource", [this](v1::GetSourceRequest request, Call call) {
     sources_.Get(request, std::move(call));
@@ -291,7 +386,7 @@ const resource::ServiceDefinition& Definition() {
       .name = "agreements",
       .full_name = "chancery.agreements.v1.AgreementsService",
       .specs = {&AgreementSpec(), &MatterSpec(), &PositionSpec(), &ProgrammeSpec(),
-                &StatisticSpec(), &SourceSpec()},
+                &StatisticSpec(), &SourceSpec(), &ChunkSpec(), &SegmentSpec()},
       .serve =
           [](const resource::Context& context, RpcService& rpc) {
             auto service = std::make_shared<AgreementsService>(context);

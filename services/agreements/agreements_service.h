@@ -21,13 +21,18 @@ class AgreementsService {
   void RegisterProgrammes(serving::RpcService& rpc) const;
   void RegisterStatistics(serving::RpcService& rpc) const;
   void RegisterSources(serving::RpcService& rpc) const;
+  void RegisterChunks(serving::RpcService& rpc) const;
+  void RegisterSegments(serving::RpcService& rpc) const;
 
+  const resource::Context& context_;
   const resource::Resource agreements_;
   const resource::Resource matters_;
   const resource::Resource positions_;
   const resource::Resource programmes_;
   const resource::Resource statistics_;
   const resource::Resource sources_;
+  const resource::Resource chunks_;
+  const resource::Resource segments_;
 };
 
 // What makes this service; for servers and for `inspect`.

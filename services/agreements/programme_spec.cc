@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "chancery/agreements/v1/programme.pb.h"
+#include "services/agreements/source_text.h"
+#include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
 
@@ -56,6 +58,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.target(), keys);
            }
          }},
+    {.id = 5, .name = "by_cited_source", .emit = resource::AddCites},
 };
 
 }  // namespace
@@ -63,7 +66,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& ProgrammeSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "programmes",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Programme::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -71,13 +74,15 @@ const resource::ResourceSpec& ProgrammeSpec() {
       .list_indexes = {{&kIndexes[0], {"agreements"}, resource::Order::kName},
                        {&kIndexes[1], {"involves"}, resource::Order::kName},
                        {&kIndexes[2], {"participants.organization"}, resource::Order::kName},
-                       {&kIndexes[3], {"relations.target"}, resource::Order::kName}},
-      .virtual_fields = {{"involves", StatesInvolved}},
+                       {&kIndexes[3], {"relations.target"}, resource::Order::kName},
+                       {&kIndexes[4], {"cites"}, resource::Order::kName}},
+      .virtual_fields = {{"involves", StatesInvolved}, resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsProgramme(record).since(), AsProgramme(record).until(),
                                         day);
           },
+      .check = CheckCitations,
   };
   return *spec;
 }

@@ -1,6 +1,8 @@
 #include "services/agreements/source_spec.h"
 
 #include "chancery/agreements/v1/source.pb.h"
+#include "services/agreements/source_text.h"
+#include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -16,6 +18,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_publisher",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsSource(record).publisher(), keys); }},
+    {.id = 2, .name = "by_cited_source", .emit = resource::AddCites},
 };
 
 }  // namespace
@@ -23,12 +26,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SourceSpec() {
   static const storage::TableSpec table = {.id = 3,
                                            .name = "sources",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Source::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
-      .list_indexes = {{&kIndexes[0], {"publisher"}, resource::Order::kName}},
+      .list_indexes = {{&kIndexes[0], {"publisher"}, resource::Order::kName},
+                       {&kIndexes[1], {"cites"}, resource::Order::kName}},
+      .virtual_fields = {resource::kCites},
+      .check = CheckCitations,
   };
   return *spec;
 }

@@ -21,6 +21,7 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 constexpr size_t kMaxTextCodePoints = 4096;
+constexpr size_t kMaxVerbatimBytes = 64 << 10;
 
 // Where in a message something stands: a chain on the stack, turned into text only for an error.
 struct Path {
@@ -139,6 +140,7 @@ class Preparation {
     std::string scratch;
     if (!plan.field->is_repeated()) {
       const std::string& text = reflection->GetStringReference(message, plan.field, &scratch);
+      if (plan.verbatim) return Verbatim(text, path);
       if (!IsNormalized(text)) {
         reflection->SetString(&message, plan.field, Normalized(text));
         return Text(reflection->GetStringReference(message, plan.field, &scratch), plan, path);
@@ -155,6 +157,12 @@ class Preparation {
       RETURN_IF_ERROR(Text(text(), plan, {.parent = &path, .index = i}));
     }
     return absl::OkStatus();
+  }
+
+  static absl::Status Verbatim(const std::string& text, const Path& path) {
+    if (text.size() <= kMaxVerbatimBytes) return absl::OkStatus();
+    return Invalid(path, absl::StrCat(text.size(), " bytes"),
+                   absl::StrCat("at most ", kMaxVerbatimBytes, " bytes of UTF-8"));
   }
 
   absl::Status Text(const std::string& text, const FieldPlan& plan, const Path& path) {
@@ -253,6 +261,31 @@ absl::Status References(const Message& message, const TypePlan& type, const Path
   return absl::OkStatus();
 }
 
+absl::Status Citations(const Message& message, const TypePlan& type, const Path& path,
+                       const CitationVisitor& visit) {
+  if (type.special == TypePlan::Special::kCitation) {
+    return visit([&path] { return TextOf(path); },
+                 static_cast<const types::v1::Citation&>(message));
+  }
+  const Reflection* reflection = message.GetReflection();
+  for (const FieldPlan& plan : type.fields) {
+    if (!plan.leads_to_citation || !IsSet(message, plan.field)) continue;
+    const Path field{.parent = &path, .field = plan.field};
+    if (!plan.field->is_repeated()) {
+      RETURN_IF_ERROR(
+          Citations(reflection->GetMessage(message, plan.field), *plan.child, field, visit));
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, plan.field); ++i) {
+      const Message& element = reflection->GetRepeatedMessage(message, plan.field, i);
+      RETURN_IF_ERROR(Citations(
+          element, *plan.child,
+          {.parent = &field, .element = &element, .id = plan.child->id, .index = i}, visit));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status Prepare(Message& message, Completeness completeness) {
@@ -280,6 +313,10 @@ absl::Status CheckImmutable(const Message& before, const Message& after) {
 
 absl::Status ForEachReference(const Message& message, const ReferenceVisitor& visit) {
   return References(message, PlanOf(message.GetDescriptor()), Path{}, visit);
+}
+
+absl::Status ForEachCitation(const Message& message, const CitationVisitor& visit) {
+  return Citations(message, PlanOf(message.GetDescriptor()), Path{}, visit);
 }
 
 }  // namespace chancery::resource

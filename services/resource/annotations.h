@@ -5,6 +5,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "chancery/types/v1/citation.pb.h"
 #include "google/protobuf/message.h"
 
 // The one enforcement of what the contract says about its fields: field_behavior, resource
@@ -22,10 +23,11 @@ enum class Completeness {
 };
 
 // Puts a request or resource in order and checks it: clears OUTPUT_ONLY fields; brings text into
-// NFC; computes what derives from a date or a citation; then REQUIRED (REQUIRED_FIELD_MISSING),
-// enum values (ENUM_VALUE_UNKNOWN), names (RESOURCE_NAME_INVALID), element ids, formats and lengths
-// (FIELD_INVALID), dates (DATE_INVALID), citations (CITATION_MISMATCH). The first thing wrong is
-// returned. Inside the value of an account nothing is required.
+// NFC, but for what is kept verbatim; computes what derives from a date or a citation; then
+// REQUIRED (REQUIRED_FIELD_MISSING), enum values (ENUM_VALUE_UNKNOWN), names
+// (RESOURCE_NAME_INVALID), element ids, formats and lengths (FIELD_INVALID), dates (DATE_INVALID),
+// citations (CITATION_MISMATCH). The first thing wrong is returned. Inside the value of an account
+// nothing is required.
 absl::Status Prepare(google::protobuf::Message& message,
                      Completeness completeness = Completeness::kWhole);
 
@@ -42,6 +44,12 @@ using ReferenceVisitor =
     absl::FunctionRef<absl::Status(absl::FunctionRef<std::string()> path, const std::string& name)>;
 absl::Status ForEachReference(const google::protobuf::Message& message,
                               const ReferenceVisitor& visit);
+
+// The same for every citation, those of accounts and of their values included.
+using CitationVisitor = absl::FunctionRef<absl::Status(absl::FunctionRef<std::string()> path,
+                                                       const types::v1::Citation& citation)>;
+absl::Status ForEachCitation(const google::protobuf::Message& message,
+                             const CitationVisitor& visit);
 
 }  // namespace chancery::resource
 

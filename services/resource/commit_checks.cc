@@ -35,6 +35,7 @@ std::vector<std::string> ParentsOf(const ResourceSpec& spec, const Message& reco
 std::set<std::string> AccountIds(const Message& record) {
   std::set<std::string> ids;
   const FieldDescriptor* accounts = record.GetDescriptor()->FindFieldByName("accounts");
+  if (accounts == nullptr) return ids;
   const auto* reflection = record.GetReflection();
   for (int i = 0; i < reflection->FieldSize(record, accounts); ++i) {
     const Message& account = reflection->GetRepeatedMessage(record, accounts, i);

@@ -23,6 +23,11 @@ void AddTimeKey(TimeKey time, IndexKeys& keys) {
   keys.push_back(KeyWriter().I32(time.earliest).I32(time.latest).key());
 }
 
+void AddSpanKey(absl::string_view value, int32_t start, int32_t end, IndexKeys& keys) {
+  if (value.empty()) return;
+  keys.push_back(KeyWriter().Text(value).I32(start).I32(end).key());
+}
+
 bool MayInclude(const types::v1::Date& start, const types::v1::Date& end, absl::CivilDay day) {
   const int32_t number = chronology::DayNumberOf(day);
   if (!start.edtf().empty() && TimeKeyOf(start).earliest > number) return false;

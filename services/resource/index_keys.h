@@ -20,6 +20,9 @@ void AddTimedKey(absl::string_view value, TimeKey time, storage::IndexKeys& keys
 // For an index that only orders.
 void AddTimeKey(TimeKey time, storage::IndexKeys& keys);
 
+// Adds nothing for an empty value.
+void AddSpanKey(absl::string_view value, int32_t start, int32_t end, storage::IndexKeys& keys);
+
 // Whether something with this start and end may have been there on a day: false only if a stated
 // bound excludes it.
 bool MayInclude(const types::v1::Date& start, const types::v1::Date& end, absl::CivilDay day);

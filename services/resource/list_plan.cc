@@ -8,12 +8,17 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "proto/errors/error.h"
 #include "storage/key_codec.h"
 
 namespace chancery::resource {
 namespace {
+
+// What `order_by` calls them.
+constexpr std::pair<absl::string_view, Order> kOrders[] = {
+    {"name", Order::kName}, {"time", Order::kTime}, {"start", Order::kStart}};
 
 // The positions of the filter's equalities on an index's fields; nullopt if one is not there.
 std::optional<std::vector<size_t>> Answered(const ListIndex& index, const Filter& filter) {
@@ -57,18 +62,18 @@ absl::StatusOr<ListOrder> ParseOrderBy(absl::string_view order_by, const Resourc
   else
     absl::ConsumeSuffix(&text, " asc");
   text = absl::StripAsciiWhitespace(text);
-  const bool by_time = HasOrder(spec, Order::kTime);
-  if (text == "name")
-    order.order = Order::kName;
-  else if (text == "time" && by_time)
-    order.order = Order::kTime;
-  else {
-    const std::string supported = by_time ? "name, time" : "name";
-    return errors::Error(types::v1::ORDER_BY_INVALID,
-                         absl::StrCat("order_by: \"", order_by, "\" is none of ", supported),
-                         {{"order_by", std::string(order_by)}, {"supported", supported}});
+  std::vector<std::string> supported;
+  for (const auto& [name, each] : kOrders) {
+    if (!HasOrder(spec, each)) continue;
+    supported.emplace_back(name);
+    if (text != name) continue;
+    order.order = each;
+    return order;
   }
-  return order;
+  const std::string known = absl::StrJoin(supported, ", ");
+  return errors::Error(types::v1::ORDER_BY_INVALID,
+                       absl::StrCat("order_by: \"", order_by, "\" is none of ", known),
+                       {{"order_by", std::string(order_by)}, {"supported", known}});
 }
 
 ListPlan PlanList(const ResourceSpec& spec, const Filter& filter, const ListOrder& order,

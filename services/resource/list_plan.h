@@ -21,8 +21,8 @@ struct ListPlan {
   bool check_filter = true;
 };
 
-// The order asked for by `order_by` ("name", "time", each also with " desc"); ORDER_BY_INVALID
-// names what there is.
+// The order asked for by `order_by` ("name", "time", "start", each also with " desc");
+// ORDER_BY_INVALID names what there is.
 struct ListOrder {
   Order order;
   bool descending = false;

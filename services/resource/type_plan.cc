@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "absl/strings/match.h"
+#include "chancery/types/v1/verbatim.pb.h"
 #include "google/api/field_info.pb.h"
 #include "google/api/resource.pb.h"
 #include "services/resource/field_behavior.h"
@@ -24,6 +25,7 @@ FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
   plan.required = Behaves(field, google::api::REQUIRED);
   plan.output_only = Behaves(field, google::api::OUTPUT_ONLY);
   plan.immutable = Behaves(field, google::api::IMMUTABLE);
+  plan.verbatim = field->options().GetExtension(types::v1::verbatim);
   plan.uuid4 = field->options().GetExtension(google::api::field_info).format() ==
                google::api::FieldInfo::UUID4;
   if (field->options().HasExtension(google::api::resource_reference)) {
@@ -38,6 +40,7 @@ FieldPlan PlanField(const FieldDescriptor* field, Plans& plans) {
     plan.child = PlanType(field->message_type(), plans);
   }
   plan.leads_to_reference = plan.reference || (plan.child != nullptr && plan.child->has_references);
+  plan.leads_to_citation = plan.child != nullptr && plan.child->has_citations;
   return plan;
 }
 
@@ -62,6 +65,9 @@ TypePlan* PlanType(const Descriptor* type, Plans& plans) {
   made->has_references =
       std::any_of(made->fields.begin(), made->fields.end(),
                   [](const FieldPlan& field) { return field.leads_to_reference; });
+  made->has_citations = made->special == TypePlan::Special::kCitation ||
+                        std::any_of(made->fields.begin(), made->fields.end(),
+                                    [](const FieldPlan& field) { return field.leads_to_citation; });
   return made;
 }
 

@@ -21,6 +21,8 @@ struct FieldPlan {
   // A reference, to `target` or, if that is null, to any kind.
   bool reference = false;
   const Kind* target = nullptr;
+  // A text that is kept as it was sent.
+  bool verbatim = false;
   // The element id of a repeated message.
   bool element_id = false;
   // The value of an account: partial by nature.
@@ -29,6 +31,8 @@ struct FieldPlan {
   const TypePlan* child = nullptr;
   // Whether references stand in it or may stand below it.
   bool leads_to_reference = false;
+  // The same for citations.
+  bool leads_to_citation = false;
 };
 
 // What the annotations say about one message type. Made once per type, never freed.
@@ -44,6 +48,8 @@ struct TypePlan {
   std::vector<const google::protobuf::FieldDescriptor*> output_only;
   // True from the start for a type that is being planned: it may contain itself.
   bool has_references = true;
+  // The same for citations; a citation has one, itself.
+  bool has_citations = true;
 };
 
 // Thread-safe.

@@ -87,6 +87,13 @@ absl::Status CheckNew(const ResourceSpec& spec, Transaction& transaction, const 
                existing->header.deleted() ? "exists, deleted" : "exists");
 }
 
+// What the kind demands beyond what holds for all.
+absl::Status CheckKind(const ResourceSpec& spec, Transaction& transaction, const Message* before,
+                       const Message* after) {
+  if (spec.check == nullptr) return absl::OkStatus();
+  return spec.check(transaction, before, after);
+}
+
 }  // namespace
 
 std::string Writer::NewName(const std::string& id) const {
@@ -111,6 +118,7 @@ void Writer::Create(MessagePtr record, std::string id, WriteOptions options, Cal
         RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *kept, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *kept));
+        RETURN_IF_ERROR(CheckKind(spec_, transaction, nullptr, kept.get()));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *kept));
         outcome.names.push_back(name);
         if (validate_only) outcome.records.emplace_back(kept->New())->CopyFrom(*kept);
@@ -143,6 +151,7 @@ void Writer::BatchCreate(std::vector<NewRecord> records, WriteOptions options, C
           const std::string name = GetText(record, "name");
           RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
           RETURN_IF_ERROR(CheckReferences(context_, transaction, record, names));
+          RETURN_IF_ERROR(CheckKind(spec_, transaction, nullptr, &record));
           outcome.names.push_back(name);
           if (validate_only) outcome.records.emplace_back(record.New())->CopyFrom(record);
           return transaction.Put(*spec_.table, name, record);
@@ -178,10 +187,11 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
       [=, this](Transaction& transaction, Outcome& outcome) -> absl::Status {
         ASSIGN_OR_RETURN(const auto existing, transaction.Get(*spec_.table, name));
         MessagePtr next(kept->New());
+        MessagePtr before;
         if (existing.has_value() || !allow_missing) {
           ASSIGN_OR_RETURN(const Version current, Live(*spec_.table, transaction, name));
           RETURN_IF_ERROR(CheckEtag(context_, name, current.seq, etag));
-          ASSIGN_OR_RETURN(const MessagePtr before, Parse(*spec_.table, current));
+          ASSIGN_OR_RETURN(before, Parse(*spec_.table, current));
           next->CopyFrom(*before);
           RETURN_IF_ERROR(ApplyUpdateMask(mask, *kept, *next));
           KeepOrigin(*before, *next);
@@ -198,6 +208,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
         RETURN_IF_ERROR(CheckRequired(*next));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *next, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *next));
+        RETURN_IF_ERROR(CheckKind(spec_, transaction, before.get(), next.get()));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *next));
         outcome.records.push_back(std::move(next));
         return absl::OkStatus();
@@ -216,6 +227,7 @@ void Writer::Delete(std::string name, std::string etag, bool allow_missing, Writ
         RETURN_IF_ERROR(current.status());
         RETURN_IF_ERROR(CheckEtag(context_, name, current->seq, etag));
         ASSIGN_OR_RETURN(MessagePtr record, Parse(*spec_.table, *current));
+        RETURN_IF_ERROR(CheckKind(spec_, transaction, record.get(), nullptr));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *record, /*deleted=*/true));
         outcome.records.push_back(std::move(record));
         return absl::OkStatus();
@@ -237,6 +249,7 @@ void Writer::Undelete(std::string name, std::string etag, WriteOptions options, 
         RETURN_IF_ERROR(CheckEtag(context_, name, current->seq, etag));
         ASSIGN_OR_RETURN(MessagePtr record, Parse(*spec_.table, *current));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *record));
+        RETURN_IF_ERROR(CheckKind(spec_, transaction, record.get(), record.get()));
         RETURN_IF_ERROR(transaction.Put(*spec_.table, name, *record));
         outcome.names.push_back(name);
         outcome.records.push_back(std::move(record));

@@ -28,20 +28,22 @@ using google::protobuf::Message;
 // By collection: the derivation version and the digest of all that its indexes emit.
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
-      {"states", {1, "80b9397a08ad8ef91afd605296cff0c25b8d0a786ef4a4009998c95e358ce6ea"}},
-      {"organizations", {2, "700209c28b29a23d9cfdfae6e51d7e10e2c26b8a60e3962c357a20d7ea0fce89"}},
-      {"posts", {1, "73874d7f30e4490defdf377dfada901a1313a471bd49919e2e589b27910c8415"}},
-      {"people", {1, "2553ae5715b77f92c28df73536cbcb4c4b819bcf85d3ac687c55ab4c6016e8f2"}},
-      {"places", {1, "e0fbcc03ec7fdca148a65889917dbe985fb905588439db56bc06c454140f7a93"}},
-      {"tenures", {2, "16349a95ce294f9f648274d9f1d1a463970bb1b00de29039733dcea93ee6268b"}},
-      {"events", {2, "bcce5e8d2a213bf4aa570bbebb612c6bcb2858e301d7199c815db9a3c2ff2235"}},
-      {"series", {2, "be4b323f1b60314eda2ca745d6d9f4f664cfacba03dd3588be7697f39a8b8c87"}},
-      {"agreements", {2, "44a5405f0ae1d177fade95372b2ee7579b7c22030afb23a31beb474537663b84"}},
-      {"matters", {2, "9451ff317f6ac6ccb162106087e0b0e8576da359ccf0aa85fa2ee4e8fd24f808"}},
-      {"positions", {1, "ea479ba89e4f6b83f73fb53b1d7fd179366f19ac2b285127e0ea24b57605f2d2"}},
-      {"programmes", {1, "ecb77ca051b245b9956e8bd4cc266549f94f260e78f4b479137635126fd5439d"}},
-      {"statistics", {1, "45b5851d77c51559746c99842159218bb89dff729749204b4ba14880b0047121"}},
-      {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
+      {"states", {2, "eefd22894daeace6f413531c903a09aace77bb48d2191e070a632093bc53c9b0"}},
+      {"organizations", {3, "52fdd8d50d9f802fd237f21aa5a1ccb10c9f473cf6e201658463c0cb2baa7c7c"}},
+      {"posts", {2, "2599b5e0d657ba6b62373dc3bbd57cbd56c1eda566f7f227ab9204156b960e96"}},
+      {"people", {2, "6f3891b2bbd9a558112d5f0fa4dd901c20e3fc8fb8e2f1e20029e1b52535daf1"}},
+      {"places", {2, "f45db5f59eed89e29f93844f00a829537dd7621d5fd79273f2c73e3d7f2624eb"}},
+      {"tenures", {3, "c38fa392715438a168740372a81a4e6ac9d379b68216511c85aee8cb5b162fb9"}},
+      {"events", {3, "b8bb4acf98a6276f1bf08e015f54864d42e48f73959dd39bec97a128618bf619"}},
+      {"series", {3, "73f5753402adbf8f2cadc5bb508c15fc51fa3135617ce4310d4e730dee4dc4ba"}},
+      {"agreements", {3, "d3d183b8e4926cd82e8c3a24754ebe105b1133a59495f5c986bbb37096dc6a17"}},
+      {"matters", {3, "5469e8def02eff87062f4998f341646a771c295b6c8ec2abfd34489596dc89c4"}},
+      {"positions", {2, "cd9663842d4df3ea5d1c6355edff24312f21305f9e40b798953a2c6022406943"}},
+      {"programmes", {2, "2a197c0a81c5634f782b3d2aafc4cf54f09c734eeae4549619034637a64e6adb"}},
+      {"statistics", {2, "59f5cfc375dba78a80d13678404e54cc225fec77a5e4a098b08ce243e2a61efb"}},
+      {"chunks", {1, "c1ce9c7ee2dd184ac86a8f45b73039fc0b0255d6084c44cabe3492ffec4325c4"}},
+      {"segments", {1, "0f6100cac4355562dfa89dd64b0b92f254d178c1cedfef953ecb286aed0ea936"}},
+      {"sources", {2, "3d8dc7c233231585c46dbceab6e7f8d0a60099aff204e3cdb7c6554b099f3325"}},
   };
   return *golden;
 }
