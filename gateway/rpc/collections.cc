@@ -1,8 +1,9 @@
 #include "gateway/rpc/collections.h"
 
 #include <algorithm>
-
+#include <map>
 #include "absl/strings/match.h"
+#include "gateway/citations/find_citations.h"
 #include "google/api/resource.pb.h"
 
 namespace chancery::gateway::rpc {
@@ -28,6 +29,15 @@ const Descriptor* ElementOf(const MethodDescriptor& batch_get) {
   return field != nullptr && field->is_repeated() ? field->message_type() : nullptr;
 }
 
+// The list method whose reply has these records.
+const MethodDescriptor* ListOf(const ServiceDescriptor& service, const Descriptor& resource) {
+  for (int i = 0; i < service.method_count(); ++i) {
+    const MethodDescriptor* method = service.method(i);
+    if (absl::StartsWith(method->name(), "List") && ElementOf(*method) == &resource) return method;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Collections::Collections(upstream::Backends& backends) {
@@ -40,9 +50,21 @@ Collections::Collections(upstream::Backends& backends) {
       const Descriptor* element = ElementOf(*method);
       if (element == nullptr) continue;
       collections_[CollectionOf(*element)] = {
-          backend, element->options().GetExtension(google::api::resource).type(), method};
+          backend, element->options().GetExtension(google::api::resource).type(), method,
+          ListOf(*service, *element)};
     }
   }
+}
+
+std::vector<const Collection*> Collections::Citing() const {
+  std::map<std::string, const Collection*> citing;
+  for (const auto& [name, collection] : collections_) {
+    if (HasCitations(*ElementOf(*collection.batch_get))) citing[name] = &collection;
+  }
+  std::vector<const Collection*> sorted;
+  sorted.reserve(citing.size());
+  for (const auto& [name, collection] : citing) sorted.push_back(collection);
+  return sorted;
 }
 
 const Collection* Collections::Of(absl::string_view resource_name) const {

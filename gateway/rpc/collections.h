@@ -16,6 +16,7 @@ struct Collection {
   upstream::Backend* owner;
   std::string type;  // "people.chancery.dev/Person"
   const google::protobuf::MethodDescriptor* batch_get;
+  const google::protobuf::MethodDescriptor* list;
 };
 
 // The kinds of records by the first part of their names ("people" in "people/noda"), read from the
@@ -30,6 +31,9 @@ class Collections {
 
   // All of them, sorted.
   std::vector<std::string> Names() const;
+
+  // Those whose records have citations, in the order of their names.
+  std::vector<const Collection*> Citing() const;
 
  private:
   absl::flat_hash_map<std::string, Collection> collections_;

@@ -36,6 +36,7 @@ struct Gateway::Parts {
     Serve(own, "GetDossier", environment, &GetDossier);
     Serve(own, "ListTimeline", environment, &ListTimeline);
     Serve(own, "ListOfficeHolders", environment, &ListOfficeHolders);
+    Serve(own, "GetSourceCoverage", environment, &GetSourceCoverage);
     Serve(own, "GetRegisterStatus", environment, &GetRegisterStatus);
     Serve(own, "ImportRecords", environment, &ImportRecords);
     Serve(own, "ExportRecords", environment, &ExportRecords);

@@ -19,6 +19,9 @@ void ListTimeline(const Environment& environment, v1::ListTimelineRequest reques
 void ListOfficeHolders(const Environment& environment, v1::ListOfficeHoldersRequest request,
                        serving::Call call);
 
+void GetSourceCoverage(const Environment& environment, v1::GetSourceCoverageRequest request,
+                       serving::Call call);
+
 void GetRegisterStatus(const Environment& environment, v1::GetRegisterStatusRequest request,
                        serving::Call call);
 

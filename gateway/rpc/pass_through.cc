@@ -81,7 +81,7 @@ void PassThrough::CheckAndForward(const MethodDescriptor& method, serving::Call 
   const absl::Time now = absl::Now();
   upstream::CallOptions options = OptionsOf(call);
   options.deadline = Budget(call.deadline(), now, environment_.limits).ForCalls(now);
-  CheckReferences(*request, backend_, environment_.collections, options,
+  CheckReferences(*request, backend_, environment_, options,
                   [this, &method, call = std::move(call)](absl::Status status) mutable {
                     if (status.ok()) {
                       Forward(method, std::move(call));

@@ -21,6 +21,8 @@ inline constexpr char kStates[] = "states";
 inline constexpr char kTimeline[] = "timeline";
 inline constexpr char kAgreements[] = "agreements";
 inline constexpr char kHolders[] = "holders";
+inline constexpr char kSegments[] = "segments";
+inline constexpr char kCitations[] = "citations";
 
 // One answer in the making that reads several services at one moment, in one or more rounds of
 // calls. It keeps what all such answers have in common: the call, the moment, the time left, which

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/rpc/batch_get.h"
 #include "gateway/rpc/references.h"
+#include "gateway/rpc/verification.h"
 #include "gateway/upstream/round.h"
 #include "proto/errors/error.h"
 
@@ -17,6 +18,10 @@ namespace {
 struct Check {
   std::vector<Reference> references;
   std::vector<std::unique_ptr<BatchGet>> batches;
+  // By place and source, in the order of the verifications.
+  std::vector<std::pair<std::string, std::string>> citations;
+  std::vector<std::unique_ptr<Verification>> verifications;
+  const upstream::Backend* sources = nullptr;
   absl::AnyInvocable<void(absl::Status)> done;
 };
 
@@ -42,28 +47,45 @@ absl::Status NotFound(const Check& check, const std::string& name) {
                        {{"field", ""}, {"value", name}});
 }
 
-absl::Status Unreachable(const BatchGet& batch) {
-  const std::string& service = batch.collection->owner->name();
+absl::Status Unreachable(const std::string& service, const absl::Status& status) {
   return errors::Error(types::v1::SERVICE_UNREACHABLE,
                        absl::StrCat("references could not be checked: ", service,
-                                    " did not answer (", batch.status.message(), ")"),
+                                    " did not answer (", status.message(), ")"),
                        {{"service", service}});
+}
+
+absl::Status CitationVerdict(const Check& check) {
+  size_t next = 0;
+  for (const auto& each : check.verifications) {
+    if (!each->status.ok()) return Unreachable(check.sources->name(), each->status);
+    for (const types::v1::Quotation& quotation : each->reply.quotations()) {
+      const auto& [field, source] = check.citations[next++];
+      if (quotation.verification() != types::v1::Quotation::MISMATCH) continue;
+      return errors::Error(
+          types::v1::CITATION_MISMATCH,
+          absl::StrCat(field, " differs from the text of ", source, ": ", quotation.rule()),
+          {{"field", field}, {"source", source}, {"rule", quotation.rule()}});
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Verdict(const Check& check) {
   for (const auto& batch : check.batches) {
     if (batch->status.ok()) continue;
     const std::string missing = batch->NameNotFound();
-    return missing.empty() ? Unreachable(*batch) : NotFound(check, missing);
+    return missing.empty() ? Unreachable(batch->collection->owner->name(), batch->status)
+                           : NotFound(check, missing);
   }
-  return absl::OkStatus();
+  return CitationVerdict(check);
 }
 
 }  // namespace
 
 void CheckReferences(const google::protobuf::Message& request, const upstream::Backend& target,
-                     const Collections& collections, const upstream::CallOptions& options,
+                     const Environment& environment, const upstream::CallOptions& options,
                      absl::AnyInvocable<void(absl::Status)> done) {
+  const Collections& collections = environment.collections;
   auto check = std::make_shared<Check>();
   dossier::NameSet names;
   for (Reference& reference : FindReferences(request)) {
@@ -72,12 +94,25 @@ void CheckReferences(const google::protobuf::Message& request, const upstream::B
     check->references.push_back(std::move(reference));
   }
   check->batches = MakeBatchGets(names, collections, {});
+  upstream::Backend& sources = environment.backends.agreements();
+  check->sources = &sources;
+  if (&target != &sources) {
+    const std::vector<FoundCitation> citations = FindCitations(request);
+    for (const FoundCitation& one : citations) {
+      check->citations.emplace_back(one.field, one.citation->source());
+    }
+    check->verifications = MakeVerifications(citations, {});
+  }
   check->done = std::move(done);
   upstream::Round round([check] { check->done(Verdict(*check)); });
   for (const auto& batch : check->batches) {
     round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
                   options, batch->reply.get(),
                   [b = batch.get()](absl::Status status, std::string) { b->status = status; });
+  }
+  for (const auto& each : check->verifications) {
+    round.AskInto(sources, "ResolveCitations", each->request, options, &each->reply,
+                  [e = each.get()](absl::Status status, std::string) { e->status = status; });
   }
   std::move(round).Close();
 }

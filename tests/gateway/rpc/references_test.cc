@@ -60,12 +60,14 @@ TEST(CollectionsTest, AreReadFromTheContract) {
   }
   EXPECT_EQ(collections.Of("series/leaders")->owner, &backends.events());
   EXPECT_EQ(collections.Of("events/x")->batch_get->name(), "BatchGetEvents");
-  for (const char* name :
-       {"agreements", "matters", "positions", "programmes", "statistics", "sources"}) {
+  for (const char* name : {"agreements", "matters", "positions", "programmes", "statistics",
+                           "sources", "chunks", "segments"}) {
     ASSERT_NE(collections.Of(name), nullptr) << name;
     EXPECT_EQ(collections.Of(name)->owner, &backends.agreements()) << name;
   }
   EXPECT_EQ(collections.Of("archives/x"), nullptr);
+  // All but the parts of documents themselves.
+  EXPECT_EQ(collections.Citing().size(), 14u);
   EXPECT_EQ(collections.Of(""), nullptr);
 }
 

@@ -1,0 +1,29 @@
+#ifndef CHANCERY_GATEWAY_RPC_VERIFICATION_H_
+#define CHANCERY_GATEWAY_RPC_VERIFICATION_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "chancery/agreements/v1/citation_requests.pb.h"
+#include "chancery/types/v1/read.pb.h"
+#include "gateway/citations/find_citations.h"
+
+namespace chancery::gateway::rpc {
+
+// One question to ResolveCitations about some citations, for their verification alone.
+struct Verification {
+  agreements::v1::ResolveCitationsRequest request;
+  agreements::v1::ResolveCitationsResponse reply;
+  absl::Status status;
+  std::string token;
+};
+
+// The questions for citations, each of at most as many as the service takes, in their order.
+std::vector<std::unique_ptr<Verification>> MakeVerifications(
+    const std::vector<FoundCitation>& citations, const types::v1::AsOf& as_of);
+
+}  // namespace chancery::gateway::rpc
+
+#endif  // CHANCERY_GATEWAY_RPC_VERIFICATION_H_
