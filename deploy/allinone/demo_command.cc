@@ -1,3 +1,5 @@
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -12,6 +14,8 @@
 #include "gateway/ctl/import/import.h"
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/run.h"
+#include "gateway/ctl/source/document.h"
+#include "gateway/ctl/source/load.h"
 #include "proto/errors/status_macros.h"
 #include "services/serving/address.h"
 #include "services/serving/json_text.h"
@@ -41,6 +45,22 @@ absl::Status Import(const std::string& address) {
   return report.refusals.empty() ? absl::OkStatus() : report.refusals.front().status;
 }
 
+// Loads the document that the record is of, if it is at hand.
+absl::Status LoadDocument(ctl::Invocation& run, const std::string& address) {
+  const std::string file = run.Text("--document");
+  if (file.empty()) return absl::OkStatus();
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    return ctl::UsageError("--document", file, absl::StrCat(file, " can not be read"));
+  }
+  ASSIGN_OR_RETURN(const ctl::Document document,
+                   ctl::MakeDocument(std::string(std::istreambuf_iterator<char>(stream), {})));
+  const ctl::Client client = ctl::Client::Dial({.principal = "demo", .address = address});
+  return ctl::LoadDocument(client, "sources/founding-brief", document, {},
+                           {.note = "the founding brief"})
+      .status();
+}
+
 void ShowWhatNext(ctl::Invocation& run, const std::string& address) {
   std::ostream& err = run.streams().err;
   run.streams().out.flush();
@@ -53,7 +73,7 @@ void ShowWhatNext(ctl::Invocation& run, const std::string& address) {
       << "  export CHANCERY_ADDRESS=" << address << "\n"
       << "  chancery who posts/jp-pm --on 2012-03-05\n"
       << "  chancery timeline russia japan\n"
-      << "  chancery get people/noda" << std::endl;
+      << "  chancery source quote people/noda" << std::endl;
 }
 
 absl::StatusOr<ctl::Exit> Demo(ctl::Invocation& run) {
@@ -65,6 +85,7 @@ absl::StatusOr<ctl::Exit> Demo(ctl::Invocation& run) {
   if (!started.ok()) return WithCure(started.status(), "--port");
   const std::unique_ptr<Register> served = *std::move(started);
   RETURN_IF_ERROR(Import(served->address()));
+  RETURN_IF_ERROR(LoadDocument(run, served->address()));
   const int exit = ctl::Run({"dossier", "russia", "japan", "--address", served->address(),
                              "--output", run.Text("--output"), "--color", run.Text("--color")},
                             run.streams());
@@ -84,6 +105,9 @@ ctl::Command DemoCommand() {
       .flags =
           {
               {.name = "--once", .summary = "End after the dossier."},
+              {.name = "--document",
+               .value = "FILE",
+               .summary = "The founding brief itself, so that what is cited can be quoted."},
               {.name = "--port",
                .value = "N",
                .summary = "The port to answer at; 0 lets the system choose.",

@@ -47,6 +47,7 @@ struct Flag {
 };
 
 struct Command {
+  // One word, or two ("source load") where all commands that begin with the first have two.
   std::string name;
   std::string summary;
   std::vector<Argument> arguments = {};

@@ -17,6 +17,7 @@ Commands ReadCommands();    // read_commands.cc: get, list, history
 Commands WriteCommands();   // write_commands.cc: apply, delete, undelete
 Commands ImportCommands();  // import_command.cc: import
 Commands ExportCommands();  // export_commands.cc: export, restore
+Commands SourceCommands();  // source_commands.cc: source load, text, segments, quote, coverage
 Commands HealthCommands();  // health_command.cc: health
 Commands HelpCommands();    // help_commands.cc: help, version
 

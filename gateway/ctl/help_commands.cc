@@ -19,7 +19,7 @@ absl::StatusOr<Exit> Help(Invocation& in) {
     in.output().ShowValue(TreeJson(in.commands()), TreeText(in.commands(), width));
     return Exit::kDone;
   }
-  std::vector<std::string> words = {in.arguments().front()};
+  std::vector<std::string> words = in.arguments();
   ASSIGN_OR_RETURN(const Command* command, TakeCommand(in.commands(), words));
   in.output().ShowValue(CommandJson(*command), CommandText(*command, width));
   return Exit::kDone;

@@ -39,6 +39,19 @@ bool TakesNext(const std::string& word) {
   return false;
 }
 
+// Where the first two words stand that are no flags.
+std::vector<size_t> FirstTwo(const Words& words) {
+  std::vector<size_t> places;
+  for (size_t i = 0; i < words.size() && places.size() < 2; ++i) {
+    if (!absl::StartsWith(words[i], "-")) {
+      places.push_back(i);
+    } else if (TakesNext(words[i])) {
+      ++i;
+    }
+  }
+  return places;
+}
+
 absl::Status CheckChoice(const std::string& name, const Words& choices, const std::string& value) {
   if (choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end()) {
     return absl::OkStatus();
@@ -104,22 +117,22 @@ struct Parser {
 }  // namespace
 
 absl::StatusOr<const Command*> TakeCommand(const Commands& commands, Words& words) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    const std::string word = words[i];
-    if (absl::StartsWith(word, "-")) {
-      if (TakesNext(word)) ++i;
-      continue;
-    }
-    for (const Command& command : commands) {
-      if (command.name != word) continue;
-      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
-      return &command;
-    }
-    Words known;
-    for (const Command& command : commands) known.push_back(command.name);
-    return NearestError("COMMAND", word, absl::StrCat("there is no command ", word), known);
+  const std::vector<size_t> places = FirstTwo(words);
+  if (places.empty()) return nullptr;
+  std::string name = words[places[0]];
+  const bool has_two = std::any_of(commands.begin(), commands.end(), [&](const Command& command) {
+    return absl::StartsWith(command.name, name + " ");
+  });
+  if (has_two && places.size() > 1) absl::StrAppend(&name, " ", words[places[1]]);
+  for (const Command& command : commands) {
+    if (command.name != name) continue;
+    if (has_two) words.erase(words.begin() + static_cast<std::ptrdiff_t>(places[1]));
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(places[0]));
+    return &command;
   }
-  return nullptr;
+  Words known;
+  for (const Command& command : commands) known.push_back(command.name);
+  return NearestError("COMMAND", name, absl::StrCat("there is no command ", name), known);
 }
 
 absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& words) {

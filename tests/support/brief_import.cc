@@ -1,5 +1,7 @@
 #include "tests/support/brief_import.h"
 
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -7,6 +9,7 @@
 #include "deploy/allinone/embedded_record.h"
 #include "gateway/ctl/call/client.h"
 #include "gateway/ctl/import/import.h"
+#include "gateway/ctl/source/load.h"
 
 namespace chancery::testing {
 
@@ -21,6 +24,16 @@ absl::Status ImportBrief(const std::string& address) {
   const auto report = ctl::ImportLines(ctl::Client::Dial({.address = address}), lines, {});
   if (!report.ok()) return report.status();
   return report->refusals.empty() ? absl::OkStatus() : report->refusals.front().status;
+}
+
+absl::Status LoadBrief(const std::string& address, const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return absl::NotFoundError(file + " can not be read");
+  const auto document = ctl::MakeDocument(std::string(std::istreambuf_iterator<char>(stream), {}));
+  if (!document.ok()) return document.status();
+  return ctl::LoadDocument(ctl::Client::Dial({.address = address}), "sources/founding-brief",
+                           *document, {}, {})
+      .status();
 }
 
 }  // namespace chancery::testing

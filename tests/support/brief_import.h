@@ -11,6 +11,9 @@ namespace chancery::testing {
 // `address`; an error if any line is refused.
 absl::Status ImportBrief(const std::string& address);
 
+// Loads the document of the record from a file into the same register.
+absl::Status LoadBrief(const std::string& address, const std::string& file);
+
 }  // namespace chancery::testing
 
 #endif  // CHANCERY_TESTS_SUPPORT_BRIEF_IMPORT_H_

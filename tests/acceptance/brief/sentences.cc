@@ -43,6 +43,7 @@ absl::StatusOr<Sentences> Sentences::Read(const std::string& folder) {
 }
 
 std::string Sentences::Slice(const types::v1::Citation& citation) const {
+  if (quote_) return quote_(citation);
   if (citation.start() < 0 || citation.start() >= citation.end() ||
       citation.end() > static_cast<int>(text_.size())) {
     return "";

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "chancery/agreements/v1/citation_requests.pb.h"
 #include "gateway/ctl/call/catalog.h"
 #include "gtest/gtest.h"
 
@@ -79,6 +80,18 @@ people::v1::TenureBounds Served::Bounds(const std::string& tenure) {
       "chancery.people.v1.PeopleService/GetTenureBounds", request);
   EXPECT_TRUE(reply.ok()) << tenure << ": " << reply.status();
   return reply.ok() ? *reply : people::v1::TenureBounds();
+}
+
+std::string Served::Quote(const types::v1::Citation& citation) {
+  agreements::v1::ResolveCitationsRequest request;
+  *request.add_citations() = citation;
+  const auto reply = caller_.Call<agreements::v1::ResolveCitationsResponse>(
+      "chancery.agreements.v1.AgreementsService/ResolveCitations", request);
+  EXPECT_TRUE(reply.ok()) << reply.status();
+  if (!reply.ok() || reply->quotations_size() != 1) return "";
+  EXPECT_EQ(reply->quotations(0).verification(), types::v1::Quotation::VERIFIED)
+      << citation.ShortDebugString() << ": " << reply->quotations(0).rule();
+  return reply->quotations(0).text();
 }
 
 gateway::v1::ListOfficeHoldersResponse Served::Holders(const std::string& post,

@@ -7,6 +7,7 @@
 
 #include "chancery/gateway/v1/gateway_service.pb.h"
 #include "chancery/people/v1/tenure_bounds.pb.h"
+#include "chancery/types/v1/citation.pb.h"
 #include "google/protobuf/message.h"
 #include "tests/support/caller.h"
 
@@ -26,6 +27,9 @@ class Served {
   std::vector<MessagePtr> List(const std::string& collection, const std::string& filter);
 
   people::v1::TenureBounds Bounds(const std::string& tenure);
+
+  // The words of a citation, as the register quotes them: it must be able to verify them.
+  std::string Quote(const types::v1::Citation& citation);
 
   // Who held a post on a day, by the gateway.
   gateway::v1::ListOfficeHoldersResponse Holders(const std::string& post, const std::string& day);

@@ -120,6 +120,7 @@ class Commands : public ::testing::TestWithParam<std::string> {
         {"demo",
          {{S::kHit, {"demo", "--once"}},
           {S::kUsage, {"demo", "--twice"}},
+          {S::kUsage, {"demo", "--once", "--document", "/no/such/file"}},
           {S::kRefused, {"demo", "--port", HoldersPort()}}}},
         {"inspect",
          {{S::kHit, {"inspect", "dump", "--data", whole_}},

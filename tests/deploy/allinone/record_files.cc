@@ -10,6 +10,7 @@
 #include "chancery/agreements/v1/matter.pb.h"
 #include "chancery/agreements/v1/position.pb.h"
 #include "chancery/agreements/v1/programme.pb.h"
+#include "chancery/agreements/v1/segment.pb.h"
 #include "chancery/agreements/v1/source.pb.h"
 #include "chancery/agreements/v1/statistic.pb.h"
 #include "chancery/events/v1/event.pb.h"
@@ -37,6 +38,7 @@ struct Collection {
 const std::vector<Collection>& Collections() {
   static const auto* const collections = new std::vector<Collection>{
       {"sources", &agreements::v1::Source::default_instance()},
+      {"segments", &agreements::v1::Segment::default_instance()},
       {"states", &people::v1::State::default_instance()},
       {"places", &people::v1::Place::default_instance()},
       {"people", &people::v1::Person::default_instance()},

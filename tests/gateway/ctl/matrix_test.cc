@@ -31,6 +31,18 @@ constexpr char kBadPerson[] = R"({"name": "people/bad", "state": "states/nowhere
 constexpr char kHistory[] =
     R"({"commitTime": "2020-01-01T00:00:00Z", "record": {"@type": )"
     R"("type.googleapis.com/chancery.people.v1.Person", "name": "people/matrix"}})";
+// A source, and its text.
+constexpr char kNote[] = R"({"name": "sources/note", "codePoints": 5, "digest":
+ "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"})";
+constexpr char kNoteText[] = "hello";
+
+std::unique_ptr<TestRegister> RecordAndNote() {
+  auto record = TestRegister::WithRecord();
+  std::string line = kNote;
+  line.erase(line.find('\n'), 1);
+  EXPECT_EQ(RunCommand({"import", "-", "--address", record->address()}, {.input = line}).exit, 0);
+  return record;
+}
 
 // Rows of commands that ask a register also have kDown and kFault, made from their first row.
 Rows AllRows() {
@@ -88,6 +100,33 @@ Rows AllRows() {
        {{S::kRefused, {"restore", "-"}, kHistory},
         {S::kEmpty, {"restore", "-"}},
         {S::kUsage, {"restore", "/no/such/file"}}}},
+      {"source load",
+       {{S::kHit, {"source", "load", "note", "-"}, kNoteText},
+        {S::kUsage, {"source", "load", "note", "/no/such/file"}},
+        {S::kRefused, {"source", "load", "note", "-"}, "hullo"},
+        {S::kPartial, {"source", "load", "note", "-"}, kNoteText, "events"}}},
+      {"source text",
+       {{S::kHit, {"source", "text", "note"}},
+        {S::kHit, {"source", "text", "note", "--start", "1", "--end", "3"}},
+        {S::kEmpty, {"source", "text", "founding-brief"}},
+        {S::kUsage, {"source", "text", "note", "--start", "x"}},
+        {S::kRefused, {"source", "text", "nte"}}}},
+      {"source segments",
+       {{S::kHit, {"source", "segments", "founding-brief", "--page-size", "2"}},
+        {S::kEmpty, {"source", "segments", "note"}},
+        {S::kUsage, {"source", "segments"}},
+        {S::kRefused, {"source", "segments", "nte"}}}},
+      {"source quote",
+       {{S::kHit, {"source", "quote", kNoda, "states/japan"}},
+        {S::kEmpty, {"source", "quote", "sources/note"}},
+        {S::kUsage, {"source", "quote", "poeple/noda"}},
+        {S::kRefused, {"source", "quote", "people/nda"}}}},
+      {"source coverage",
+       {{S::kHit, {"source", "coverage", "founding-brief", "--records"}},
+        {S::kEmpty, {"source", "coverage", "founding-brief", "--uncited"}},
+        {S::kUsage, {"source", "coverage", "note", "--uncite"}},
+        {S::kRefused, {"source", "coverage", "nte"}},
+        {S::kPartial, {"source", "coverage", "founding-brief"}, "", "events"}}},
       {"apply",
        {{S::kHit, {"apply", "-f", "-"}, kNewPerson},
         {S::kEmpty, {"apply", "-f", "-"}},
@@ -132,6 +171,11 @@ std::map<std::string, std::set<Situation>> Never() {
       {"export", {S::kConflict, S::kPartial}},
       // The register of these rows is not empty; import_test.cc has one that is.
       {"restore", {S::kHit, S::kConflict, S::kPartial}},
+      {"source load", {S::kEmpty, S::kConflict}},
+      {"source text", {S::kConflict, S::kPartial}},
+      {"source segments", {S::kConflict, S::kPartial}},
+      {"source quote", {S::kConflict, S::kPartial}},
+      {"source coverage", {S::kConflict}},
       {"apply", {S::kPartial}},
       {"delete", {S::kEmpty, S::kPartial}},
       {"undelete", {S::kEmpty, S::kPartial}},
@@ -147,7 +191,8 @@ class FaultyServer {
   FaultyServer() {
     std::vector<serving::RpcService*> services;
     for (const char* name :
-         {"chancery.people.v1.PeopleService", "chancery.gateway.v1.GatewayService"}) {
+         {"chancery.people.v1.PeopleService", "chancery.agreements.v1.AgreementsService",
+          "chancery.gateway.v1.GatewayService"}) {
       services_.push_back(std::make_unique<serving::RpcService>(name));
       services.push_back(services_.back().get());
       const auto* service =
@@ -205,7 +250,7 @@ TEST_P(Matrix, HasEveryExitCode) {
 }
 
 TEST_P(Matrix, AgainstARegister) {
-  const auto record = TestRegister::WithRecord();
+  const auto record = RecordAndNote();
   for (const auto& [name, rows] : AllRows()) {
     for (const Row& row : rows) {
       if (row.missing.empty()) Check(row, row.situation, record->address());
@@ -215,7 +260,7 @@ TEST_P(Matrix, AgainstARegister) {
 
 TEST_P(Matrix, WithAServiceMissing) {
   for (const std::string service : {"people", "events", "agreements"}) {
-    const auto record = TestRegister::WithRecord();
+    const auto record = RecordAndNote();
     record->StopService(service);
     for (const auto& [name, rows] : AllRows()) {
       for (const Row& row : rows) {
