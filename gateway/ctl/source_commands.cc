@@ -342,7 +342,7 @@ Commands SourceCommands() {
        .flags = Joined({{.name = "--uncited", .summary = "Only sentences that nothing cites."},
                         {.name = "--records", .summary = "Also which records cite each."}},
                        Joined(PageFlags(), KnownAtFlags())),
-       .example = "chancery source coverage founding-brief --uncited",
+       .example = "chancery source coverage founding-brief --records",
        .run = RunCoverage},
   };
 }

@@ -25,6 +25,10 @@ constexpr char kGone[] = "people/gone";
 constexpr char kOther[] = R"({"name": "people/noda", "names": [{"id": "c", "text": "Other"}]})";
 constexpr char kLine[] = R"({"name": "people/noda", "names": [{"id": "b", "text": "Changed"}]})";
 
+// The source of the text "hello".
+constexpr char kNote[] = R"({"name": "sources/note", "codePoints": 5, "digest": "sha256:)"
+                         R"(2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"})";
+
 // One command line, and the words that come to it with a flag.
 struct Effect {
   Words without;
@@ -67,6 +71,12 @@ std::map<std::string, Effects> AllEffects() {
   const Words import = {"import", "-"};
   const Words apply = {"apply", "-f", "-"};
   const Words health = {"health"};
+  const Words load = {"source", "load", "note", "-"};
+  const Words text = {"source", "text", "note"};
+  const Words segments = {"source", "segments", "founding-brief"};
+  const Words quote = {"source", "quote", kNoda};
+  // All on one page: a page token has the moment in it.
+  const Words coverage = {"source", "coverage", "founding-brief", "--page-size", "100"};
   const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
   const std::string waiting = R"({"name": "people/new", "state": "states/later"})"
                               "\n"
@@ -100,6 +110,16 @@ std::map<std::string, Effects> AllEffects() {
         {"--note", {import, {"--note", "why"}, new_line}}}},
       {"export", AsOfEffects({"export"}) + Effects{{"--history", {{"export"}, {"--history"}}}}},
       {"restore", {}},
+      {"source load",
+       {{"--segments", {load, {"--segments", "/no/such/file"}, "hello"}},
+        {"--note", {load, {"--note", "why"}, "hello"}}}},
+      {"source text", AsOfEffects(text) + Effects{{"--start", {text, {"--start", "1"}}},
+                                                  {"--end", {text, {"--end", "3"}}}}},
+      {"source segments", AsOfEffects(segments) + PageEffects(segments)},
+      {"source quote", AsOfEffects(quote)},
+      {"source coverage", AsOfEffects(coverage) + PageEffects(coverage) +
+                              Effects{{"--uncited", {coverage, {"--uncited"}}},
+                                      {"--records", {coverage, {"--records"}}}}},
       {"apply", WriteEffects(apply, kOther) +
                     Effects{{"--file", {apply, {"-f", "/no/such/file"}, kOther}},
                             {"--update-mask", {apply, {"--update-mask", "state"}, kOther}}}},
@@ -132,14 +152,18 @@ std::string WithoutMoments(const std::string& text) {
 
 class Flags : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { record_ = TestRegister::WithRecord().release(); }
+  static void SetUpTestSuite() {
+    record_ = TestRegister::WithRecord().release();
+    EXPECT_EQ(Run(record_->address(), {"apply", "-f", "-"}, kNote).exit, 0);
+    EXPECT_EQ(Run(record_->address(), {"source", "load", "note", "-"}, "hello").exit, 0);
+  }
   static void TearDownTestSuite() { delete record_; }
 
   static Outcome Run(const std::string& address, Words words, const std::string& input = "") {
     return RunCommand(words, {.input = input, .variables = {{"CHANCERY_ADDRESS", address}}});
   }
 
-  // A register of two people, one of them deleted.
+  // A register of two people, one of them deleted, and of a source without its text.
   static std::unique_ptr<TestRegister> TwoPeople() {
     auto made = TestRegister::Empty();
     for (const char* name : {kNoda, kGone}) {
@@ -148,6 +172,7 @@ class Flags : public ::testing::Test {
       EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, line).exit, 0);
     }
     EXPECT_EQ(Run(made->address(), {"delete", kGone}).exit, 0);
+    EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, kNote).exit, 0);
     // A second revision, for pages of a history.
     EXPECT_EQ(Run(made->address(), {"apply", "-f", "-", "--update-mask", "names"}, kLine).exit, 0);
     return made;
@@ -156,14 +181,14 @@ class Flags : public ::testing::Test {
   // Everything that comes of a command line: what it shows, and what is recorded afterwards.
   static std::string Trace(const Words& words, const std::string& input) {
     const std::string& command = words.front();
-    const bool is_read =
-        command == "dossier" || command == "timeline" || command == "who" || command == "list";
+    const bool is_read = command == "dossier" || command == "timeline" || command == "who" ||
+                         command == "list" || (command == "source" && words[1] != "load");
     const auto own = is_read ? nullptr : TwoPeople();
     const std::string& address = is_read ? record_->address() : own->address();
     const Outcome outcome = Run(address, words, input);
     std::string trace = absl::StrCat(outcome.exit, "\n", outcome.out, outcome.err);
     if (is_read) return WithoutMoments(trace);
-    for (const char* name : {kNoda, kGone, "people/new"}) {
+    for (const char* name : {kNoda, kGone, "people/new", "chunks/note-0000"}) {
       for (const char* view : {"get", "history"}) {
         absl::StrAppend(&trace, Run(address, {view, name}).out);
       }
