@@ -34,7 +34,6 @@ namespace {
 namespace v1 = agreements::v1;
 using gateway::FoundCitation;
 using gateway::v1::SourceCoverage;
-using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using types::v1::Citation;
 using types::v1::Quotation;

@@ -94,6 +94,7 @@ ListPlan PlanList(const ResourceSpec& spec, const Filter& filter, const ListOrde
   plan.range.reverse = order.descending;
   if (best == nullptr) return plan;
   std::vector<std::string> values;
+  values.reserve(answered.size());
   for (const size_t i : answered) values.push_back(filter.required_equalities()[i].value);
   plan.index = best->index;
   plan.range = PrefixRange(values);

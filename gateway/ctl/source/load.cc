@@ -85,7 +85,7 @@ class Load {
       each.set_segment_id(segment.name().substr(segment.name().find('/') + 1));
     }
     v1::BatchCreateSegmentsResponse reply;
-    const absl::Status status = client_.Call(*Of(segments.front())->batch_create, request, reply);
+    absl::Status status = client_.Call(*Of(segments.front())->batch_create, request, reply);
     if (!errors::HasReason(status, types::v1::RESOURCE_ALREADY_EXISTS)) return status;
     for (const v1::Segment& segment : segments) RETURN_IF_ERROR(Write(segment));
     return absl::OkStatus();
@@ -93,7 +93,7 @@ class Load {
 
   // Creates it, makes it say this, or brings it back first.
   absl::Status Write(const Message& record) {
-    const absl::Status status = Update(record);
+    absl::Status status = Update(record);
     if (!errors::HasReason(status, types::v1::RESOURCE_DELETED)) return status;
     const Kind& kind = *Of(record);
     const MessagePtr request = NewMessage(kind.undelete->input_type());

@@ -1,5 +1,6 @@
 // Documents at the command line: how they are cut, and what is shown of them.
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -97,6 +98,7 @@ class SourceCommands : public ::testing::Test {
     return absl::StrCat(::testing::TempDir(), "/source-commands-", name);
   }
   static void Write(const std::string& name, const std::string& text) {
+    std::filesystem::create_directories(::testing::TempDir());
     std::ofstream(Path(name), std::ios::binary) << text;
   }
 

@@ -24,7 +24,6 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using testing::HasMetadata;
 using testing::HasReason;
-using ::testing::IsEmpty;
 using testing::IsOk;
 using ::testing::SizeIs;
 using types::v1::Count;
