@@ -6,9 +6,8 @@ namespace chancery::ctl {
 
 Commands AllCommands() {
   Commands all;
-  for (auto family : {ViewCommands, ReadCommands, ImportCommands, ExportCommands, WriteCommands,
-  for (auto family : {ViewCommands, ReadCommands, ImportCommands, SourceCommands, WriteCommands,
-                      HealthCommands, HelpCommands}) {
+  for (auto family : {ViewCommands, ReadCommands, ImportCommands, ExportCommands, SourceCommands,
+                      WriteCommands, HealthCommands, HelpCommands}) {
     for (Command& command : family()) all.push_back(std::move(command));
   }
   return all;

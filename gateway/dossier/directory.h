@@ -53,7 +53,8 @@ class Directory {
 
   struct Entry {
     std::unique_ptr<const google::protobuf::Message> record;
-    // Its name on the day that was asked for last: found by reading dates, asked for again and again.
+    // Its name on the day that was asked for last: found by reading dates, asked for again and
+    // again.
     mutable std::optional<absl::CivilDay> day;
     mutable std::string shown;
   };

@@ -74,9 +74,8 @@ std::vector<std::unique_ptr<BatchGet>> MakeBatchGets(const dossier::NameSet& nam
   }
   ask();
   // What takes longest first.
-  std::stable_sort(batches.begin(), batches.end(), [](const auto& a, const auto& b) {
-    return a->names.size() > b->names.size();
-  });
+  std::stable_sort(batches.begin(), batches.end(),
+                   [](const auto& a, const auto& b) { return a->names.size() > b->names.size(); });
   return batches;
 }
 

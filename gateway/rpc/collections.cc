@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+
 #include "absl/strings/match.h"
 #include "gateway/citations/find_citations.h"
 #include "google/api/resource.pb.h"

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/dossier/agreement_list.h"
 #include "chancery/events/v1/event_requests.pb.h"
+#include "gateway/dossier/agreement_list.h"
 #include "gateway/rpc/requests.h"
 #include "proto/errors/status_macros.h"
 

@@ -38,8 +38,9 @@ class Context {
   using WithView = std::function<void(const storage::ReadView&, serving::Call)>;
 
   // Finds the moment that `as_of` asks for and goes on there with `then`, a WithView: at once where
-  // nothing has to be waited for. Adds token, clock and commit time to the reply's metadata. Answers
-  // the call itself with KNOWN_AT_IN_FUTURE, CONSISTENCY_TOKEN_INVALID or CONSISTENCY_TOKEN_AHEAD.
+  // nothing has to be waited for. Adds token, clock and commit time to the reply's metadata.
+  // Answers the call itself with KNOWN_AT_IN_FUTURE, CONSISTENCY_TOKEN_INVALID or
+  // CONSISTENCY_TOKEN_AHEAD.
   template <typename Then>
   void Read(const types::v1::AsOf& as_of, serving::Call call, Then then) const {
     auto view = ViewForToken(as_of);

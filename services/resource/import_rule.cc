@@ -61,7 +61,8 @@ std::unique_ptr<Message> Content(const Message& record) {
   std::unique_ptr<Message> content(record.New());
   content->CopyFrom(record);
   for (const char* field : {"accounts", "origin", "etag"}) {
-    content->GetReflection()->ClearField(content.get(), FieldOf(record, field));
+    const FieldDescriptor* cleared = FieldOf(record, field);
+    if (cleared != nullptr) content->GetReflection()->ClearField(content.get(), cleared);
   }
   ClearComputed(*content, PlanOf(content->GetDescriptor()));
   return content;
@@ -78,6 +79,7 @@ std::string IdOf(const Message& element) {
 
 const Message* FindAccount(const Message& record, const std::string& id) {
   const FieldDescriptor* accounts = FieldOf(record, "accounts");
+  if (accounts == nullptr) return nullptr;
   const Reflection& reflection = *record.GetReflection();
   for (int i = 0; i < reflection.FieldSize(record, accounts); ++i) {
     const Message& account = reflection.GetRepeatedMessage(record, accounts, i);
@@ -89,6 +91,7 @@ const Message* FindAccount(const Message& record, const std::string& id) {
 // Adds to `record` the accounts of `from` that it does not have. Returns how many.
 absl::StatusOr<int> AddAccounts(const Message& from, Message& record) {
   const FieldDescriptor* accounts = FieldOf(record, "accounts");
+  if (accounts == nullptr) return 0;
   int added = 0;
   for (int i = 0; i < from.GetReflection()->FieldSize(from, accounts); ++i) {
     const Message& account = from.GetReflection()->GetRepeatedMessage(from, accounts, i);
@@ -123,7 +126,9 @@ absl::StatusOr<ImportDecision> Update(const Message& current, const Message& lin
   ImportDecision decision{ImportOutcome::UPDATED, CopyOf(line)};
   // The record's accounts come first, as they stood.
   const FieldDescriptor* accounts = FieldOf(line, "accounts");
-  decision.next->GetReflection()->ClearField(decision.next.get(), accounts);
+  if (accounts != nullptr) {
+    decision.next->GetReflection()->ClearField(decision.next.get(), accounts);
+  }
   RETURN_IF_ERROR(AddAccounts(current, *decision.next).status());
   RETURN_IF_ERROR(AddAccounts(line, *decision.next).status());
   RETURN_IF_ERROR(CheckImmutable(current, *decision.next));
@@ -188,6 +193,9 @@ void FillAccount(const Message& line, const std::vector<const FieldDescriptor*>&
 
 absl::StatusOr<ImportDecision> AddAccount(const Message& current, const Message& line,
                                           const std::string& digest) {
+  if (FieldOf(current, "accounts") == nullptr) {
+    return Conflict(current, "was edited, and its kind has no accounts");
+  }
   const std::string id =
       absl::StrCat("import-", digest.substr(digest.find(':') + 1, kDigestDigits));
   if (FindAccount(current, id) != nullptr) return Unchanged();

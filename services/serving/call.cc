@@ -79,8 +79,7 @@ void Call::Finish(const google::protobuf::Message& reply) && {
 void Call::Finish(const google::protobuf::Message& reply,
                   const google::protobuf::Message& rest) && {
   grpc::Slice slice(reply.ByteSizeLong() + rest.ByteSizeLong());
-  uint8_t* const end =
-      reply.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  uint8_t* const end = reply.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
   rest.SerializeWithCachedSizesToArray(end);
   std::move(*this).FinishRaw(slice);
 }

@@ -64,7 +64,8 @@ class Call {
   // The answers. The Call is empty afterwards.
   void Finish(const absl::Status& status) &&;
   void Finish(const google::protobuf::Message& reply) &&;
-  // A reply in two parts: their bytes, one after the other, are one message with the fields of both.
+  // A reply in two parts: their bytes, one after the other, are one message with the fields of
+  // both.
   void Finish(const google::protobuf::Message& reply, const google::protobuf::Message& rest) &&;
   // A reply that is serialised already; it is sent without being copied.
   void FinishRaw(const grpc::Slice& reply) &&;

@@ -28,22 +28,22 @@ using google::protobuf::Message;
 // By collection: the derivation version and the digest of all that its indexes emit.
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
-      {"states", {2, "eefd22894daeace6f413531c903a09aace77bb48d2191e070a632093bc53c9b0"}},
-      {"organizations", {3, "52fdd8d50d9f802fd237f21aa5a1ccb10c9f473cf6e201658463c0cb2baa7c7c"}},
-      {"posts", {2, "2599b5e0d657ba6b62373dc3bbd57cbd56c1eda566f7f227ab9204156b960e96"}},
-      {"people", {2, "6f3891b2bbd9a558112d5f0fa4dd901c20e3fc8fb8e2f1e20029e1b52535daf1"}},
-      {"places", {2, "f45db5f59eed89e29f93844f00a829537dd7621d5fd79273f2c73e3d7f2624eb"}},
-      {"tenures", {3, "c38fa392715438a168740372a81a4e6ac9d379b68216511c85aee8cb5b162fb9"}},
-      {"events", {3, "b8bb4acf98a6276f1bf08e015f54864d42e48f73959dd39bec97a128618bf619"}},
-      {"series", {3, "73f5753402adbf8f2cadc5bb508c15fc51fa3135617ce4310d4e730dee4dc4ba"}},
-      {"agreements", {3, "d3d183b8e4926cd82e8c3a24754ebe105b1133a59495f5c986bbb37096dc6a17"}},
-      {"matters", {3, "5469e8def02eff87062f4998f341646a771c295b6c8ec2abfd34489596dc89c4"}},
-      {"positions", {2, "cd9663842d4df3ea5d1c6355edff24312f21305f9e40b798953a2c6022406943"}},
-      {"programmes", {2, "2a197c0a81c5634f782b3d2aafc4cf54f09c734eeae4549619034637a64e6adb"}},
-      {"statistics", {2, "59f5cfc375dba78a80d13678404e54cc225fec77a5e4a098b08ce243e2a61efb"}},
+      {"states", {2, "605b45bd5aef3325c626b3969c3d0ded4abd196d45e65de9ccb6e0321e17347d"}},
+      {"organizations", {3, "9f47948e317886fa3c9202ddc762b827edfd373b5a6d0f678fbb43ae22a6d40b"}},
+      {"posts", {2, "a8e6c69c3aa98bac976f6830a1d76a3db7d134fff3b6ada54478baab9eb81e30"}},
+      {"people", {2, "97014715ad61f1da2083f00c0c7b80d57ba6388f2e2cbcec4da3d44804c7e5d6"}},
+      {"places", {2, "7f1ada66c68fdbe6d6491810f151a03f4006f79f3fcd245250af86709c5bbc6d"}},
+      {"tenures", {3, "9ccabe2d48153f672e8187f30e589843898f138b3dc0d8c33fe36d6e2e4ef0d9"}},
+      {"events", {3, "a09f72d39c5a6b595ca65cf8a0a72c23c8b2fb4549632f00e9122c15b82b34cf"}},
+      {"series", {3, "7fd7fd6d777580ad5138e2214e54655ecdeadc0606d3ce939da760b6230e0449"}},
+      {"agreements", {3, "60ca4c665dd4c40ddde1599d82afc0deb35d5faa4a5e83728e2e8a8b3f1f22c1"}},
+      {"matters", {3, "17dcab5c15ede9808713e38e411e08df6dfd0e27bd4d6ea272d1095bd68a0eec"}},
+      {"positions", {2, "257e371b1b7e26cc96055bf5318b4f5cdaa1f11bc0f04eca14f7d64212f2c92a"}},
+      {"programmes", {2, "b35573d4ddc60c395f0bd36b105bf8fa3ac01d9371d2bdf83d43e0b630e0c9c8"}},
+      {"statistics", {2, "1d40ea8c051cc95bc536886e3484e63ff7958600f839525dbd6904887d449096"}},
       {"chunks", {1, "c1ce9c7ee2dd184ac86a8f45b73039fc0b0255d6084c44cabe3492ffec4325c4"}},
       {"segments", {1, "0f6100cac4355562dfa89dd64b0b92f254d178c1cedfef953ecb286aed0ea936"}},
-      {"sources", {2, "3d8dc7c233231585c46dbceab6e7f8d0a60099aff204e3cdb7c6554b099f3325"}},
+      {"sources", {2, "dba64708d0966c14b1372469178d57c750478db26d3d766681e2241d2e8f5b01"}},
   };
   return *golden;
 }

@@ -138,9 +138,9 @@ TEST_F(TimelineTest, AsksForExactlyWhatItShows) {
       "citations { id: 'c' source: 'sources/brief' }");
   NameSet names;
   AddReferences(event, names);
-  EXPECT_THAT(names, UnorderedElementsAre("events/g20", "organizations/mofa", "people/noda",
-                                          "posts/pm", "series/leaders", "states/japan",
-                                          "states/russia"));
+  EXPECT_THAT(names,
+              UnorderedElementsAre("events/g20", "organizations/mofa", "people/noda", "posts/pm",
+                                   "series/leaders", "states/japan", "states/russia"));
   const auto by_post = ParseText<events::v1::Event>("participants { id: 'p' post: 'posts/pm' }");
   NameSet further;
   AddFurtherReferences(by_post, directory_, further);
