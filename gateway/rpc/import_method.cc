@@ -15,6 +15,7 @@
 #include "gateway/rpc/records.h"
 #include "gateway/rpc/references.h"
 #include "gateway/rpc/tokens.h"
+#include "gateway/rpc/verification.h"
 #include "gateway/upstream/round.h"
 #include "proto/errors/error.h"
 #include "proto/errors/grpc_status.h"
@@ -38,6 +39,14 @@ struct Line {
   std::unique_ptr<google::protobuf::Message> record;
   bool own_origin = false;
   ImportOutcome* outcome = nullptr;
+  absl::Status citations;  // what came of them
+};
+
+// A citation that is being verified.
+struct Cited {
+  size_t line;
+  std::string field;
+  std::string source;
 };
 
 void Refuse(ImportOutcome& outcome, const absl::Status& status) {
@@ -89,7 +98,7 @@ absl::Status CheckSize(const v1::ImportRecordsRequest& request) {
   return absl::OkStatus();
 }
 
-// One call: reads the lines, asks the owners of what they refer to, and hands them on.
+// One call: reads the lines, asks the owners of what they refer to and cite, and hands them on.
 class Import : public std::enable_shared_from_this<Import> {
  public:
   Import(const Environment& environment, v1::ImportRecordsRequest request, serving::Call call)
@@ -108,7 +117,7 @@ class Import : public std::enable_shared_from_this<Import> {
       absl::Status status = Read(text, outcome);
       if (!status.ok()) Refuse(outcome, status);
     }
-    FindMissing();
+    AskOwners();
   }
 
  private:
@@ -136,7 +145,14 @@ class Import : public std::enable_shared_from_this<Import> {
     return collection->owner != line.collection->owner || absent_.count(reference.name) > 0;
   }
 
-  void FindMissing() {
+  void AskOwners() {
+    upstream::Round round([self = shared_from_this()] { self->Take(); });
+    FindMissing(round);
+    VerifyCitations(round);
+    std::move(round).Close();
+  }
+
+  void FindMissing(upstream::Round& round) {
     std::map<Backend*, std::set<std::string>> names;
     for (const Line& line : lines_) {
       for (const Reference& reference : FindReferences(*line.record)) {
@@ -144,14 +160,42 @@ class Import : public std::enable_shared_from_this<Import> {
         names[environment_.collections.Of(reference.name)->owner].insert(reference.name);
       }
     }
-    upstream::Round round([self = shared_from_this()] { self->Take(); });
     for (const auto& [owner, asked] : names) {
       types::v1::FindMissingRequest request;
       for (const std::string& name : asked) request.add_names(name);
       round.Ask(*owner, "chancery.types.v1.RecordsService/FindMissing", request, options_,
                 &missing_[owner]);
     }
-    std::move(round).Close();
+  }
+
+  // Those of the other services' records; the agreements service sees to its own.
+  void VerifyCitations(upstream::Round& round) {
+    Backend& sources = environment_.backends.agreements();
+    std::vector<FoundCitation> found;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (lines_[i].collection->owner == &sources) continue;
+      for (FoundCitation& one : FindCitations(*lines_[i].record)) {
+        cited_.push_back({i, one.field, one.citation->source()});
+        found.push_back(std::move(one));
+      }
+    }
+    verifications_ = MakeVerifications(found, {});
+    for (const auto& each : verifications_) {
+      round.AskInto(sources, "ResolveCitations", each->request, options_, &each->reply,
+                    [e = each.get()](absl::Status status, std::string) { e->status = status; });
+    }
+  }
+
+  absl::Status TakeVerifications() {
+    size_t next = 0;
+    for (const auto& each : verifications_) {
+      RETURN_IF_ERROR(each->status);
+      for (const types::v1::Quotation& quotation : each->reply.quotations()) {
+        const Cited& cited = cited_[next++];
+        lines_[cited.line].citations.Update(VerdictOf(quotation, cited.field, cited.source));
+      }
+    }
+    return absl::OkStatus();
   }
 
   void Take() {
@@ -159,6 +203,9 @@ class Import : public std::enable_shared_from_this<Import> {
     for (const auto& [owner, answer] : missing_) {
       if (!answer.reply.ok()) return std::move(call_).Finish(answer.reply.status());
       missing.insert(answer.reply->names().begin(), answer.reply->names().end());
+    }
+    if (absl::Status status = TakeVerifications(); !status.ok()) {
+      return std::move(call_).Finish(status);
     }
     std::map<Backend*, types::v1::TakeRecordsRequest> requests;
     for (Line& line : lines_) {
@@ -185,8 +232,10 @@ class Import : public std::enable_shared_from_this<Import> {
     std::move(round).Close();
   }
 
-  // Leaves out what may be left out; REFERENCE_NOT_FOUND where something else is missing.
+  // Leaves out what may be left out. CITATION_MISMATCH where the line cites other words,
+  // REFERENCE_NOT_FOUND where something else is missing.
   absl::Status Settle(Line& line, const std::set<std::string>& missing) {
+    RETURN_IF_ERROR(line.citations);
     if (missing.empty()) return absl::OkStatus();
     const bool is_part =
         !absent_.empty() && records::RemoveReferences(*line.record, [&](const std::string& name) {
@@ -229,6 +278,8 @@ class Import : public std::enable_shared_from_this<Import> {
   std::vector<Line> lines_;
   v1::ImportRecordsResponse reply_;
   std::map<Backend*, upstream::Answer<types::v1::FindMissingResponse>> missing_;
+  std::vector<std::unique_ptr<Verification>> verifications_;
+  std::vector<Cited> cited_;  // in the order of the verifications
   std::map<Backend*, std::vector<ImportOutcome*>> sent_;
   std::map<Backend*, upstream::Answer<types::v1::TakeRecordsResponse>> taken_;
 };

@@ -11,6 +11,7 @@
 #include "gateway/rpc/verification.h"
 #include "gateway/upstream/round.h"
 #include "proto/errors/error.h"
+#include "proto/errors/status_macros.h"
 
 namespace chancery::gateway::rpc {
 namespace {
@@ -60,11 +61,7 @@ absl::Status CitationVerdict(const Check& check) {
     if (!each->status.ok()) return Unreachable(check.sources->name(), each->status);
     for (const types::v1::Quotation& quotation : each->reply.quotations()) {
       const auto& [field, source] = check.citations[next++];
-      if (quotation.verification() != types::v1::Quotation::MISMATCH) continue;
-      return errors::Error(
-          types::v1::CITATION_MISMATCH,
-          absl::StrCat(field, " differs from the text of ", source, ": ", quotation.rule()),
-          {{"field", field}, {"source", source}, {"rule", quotation.rule()}});
+      RETURN_IF_ERROR(VerdictOf(quotation, field, source));
     }
   }
   return absl::OkStatus();

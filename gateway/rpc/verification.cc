@@ -1,5 +1,8 @@
 #include "gateway/rpc/verification.h"
 
+#include "absl/strings/str_cat.h"
+#include "proto/errors/error.h"
+
 namespace chancery::gateway::rpc {
 namespace {
 
@@ -28,6 +31,15 @@ std::vector<std::unique_ptr<Verification>> MakeVerifications(
     asked.set_exact(from.exact());
   }
   return made;
+}
+
+absl::Status VerdictOf(const types::v1::Quotation& quotation, const std::string& field,
+                       const std::string& source) {
+  if (quotation.verification() != types::v1::Quotation::MISMATCH) return absl::OkStatus();
+  return errors::Error(
+      types::v1::CITATION_MISMATCH,
+      absl::StrCat(field, " differs from the text of ", source, ": ", quotation.rule()),
+      {{"field", field}, {"source", source}, {"rule", quotation.rule()}});
 }
 
 }  // namespace chancery::gateway::rpc

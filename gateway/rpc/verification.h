@@ -24,6 +24,10 @@ struct Verification {
 std::vector<std::unique_ptr<Verification>> MakeVerifications(
     const std::vector<FoundCitation>& citations, const types::v1::AsOf& as_of);
 
+// CITATION_MISMATCH, with `field`, `source` and `rule`, if that is what came of a citation.
+absl::Status VerdictOf(const types::v1::Quotation& quotation, const std::string& field,
+                       const std::string& source);
+
 }  // namespace chancery::gateway::rpc
 
 #endif  // CHANCERY_GATEWAY_RPC_VERIFICATION_H_

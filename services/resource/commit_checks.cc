@@ -26,6 +26,7 @@ std::vector<std::string> ParentsOf(const ResourceSpec& spec, const Message& reco
     return parent.empty() ? std::vector<std::string>() : std::vector<std::string>{parent};
   }
   std::vector<std::string> parents;
+  parents.reserve(reflection->FieldSize(record, field));
   for (int i = 0; i < reflection->FieldSize(record, field); ++i) {
     parents.push_back(reflection->GetRepeatedString(record, field, i));
   }
@@ -85,6 +86,11 @@ absl::Status CheckNoCycle(const ResourceSpec& spec, storage::Transaction& transa
     for (std::string& next : ParentsOf(spec, *parent)) open.push_back(std::move(next));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckKind(const ResourceSpec& spec, storage::Transaction& transaction,
+                       const Message* before, const Message* after) {
+  return spec.check == nullptr ? absl::OkStatus() : spec.check(transaction, before, after);
 }
 
 absl::Status CheckEtag(const Context& context, const std::string& name, uint64_t seq,

@@ -28,6 +28,11 @@ absl::Status CheckReferences(const Context& context, storage::Transaction& trans
 absl::Status CheckNoCycle(const ResourceSpec& spec, storage::Transaction& transaction,
                           const std::string& name, const google::protobuf::Message& record);
 
+// What the kind itself demands (ResourceSpec::check), whichever way the write comes in.
+absl::Status CheckKind(const ResourceSpec& spec, storage::Transaction& transaction,
+                       const google::protobuf::Message* before,
+                       const google::protobuf::Message* after);
+
 // ETAG_MISMATCH unless `etag` is empty or that of the revision.
 absl::Status CheckEtag(const Context& context, const std::string& name, uint64_t seq,
                        absl::string_view etag);

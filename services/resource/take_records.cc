@@ -129,20 +129,23 @@ class Taking : public std::enable_shared_from_this<Taking> {
   }
 
   // What refuses one line must not touch the transaction, which carries the others too.
-  absl::Status Check(Transaction& transaction, const Arrival& arrival, const Message& record) {
+  absl::Status Check(Transaction& transaction, const Arrival& arrival, const Message* before,
+                     const Message& record) {
     RETURN_IF_ERROR(CheckReferences(context_, transaction, record, {arrival.name}));
-    return CheckNoCycle(*arrival.spec, transaction, arrival.name, record);
+    RETURN_IF_ERROR(CheckNoCycle(*arrival.spec, transaction, arrival.name, record));
+    return CheckKind(*arrival.spec, transaction, before, &record);
   }
 
   // Creates the record, or says whether there is one that the line changes.
   absl::StatusOr<bool> Create(Transaction& transaction, Arrival& arrival) {
     ASSIGN_OR_RETURN(const auto existing, transaction.Get(*arrival.spec->table, arrival.name));
     if (existing.has_value()) {
-      ASSIGN_OR_RETURN(const ImportDecision decision, Decide(*existing, arrival));
+      ASSIGN_OR_RETURN(const MessagePtr current, Read(*existing, arrival));
+      ASSIGN_OR_RETURN(const ImportDecision decision, Decide(*existing, *current, arrival));
       arrival.outcome->set_kind(decision.kind);
       return decision.next != nullptr;
     }
-    RETURN_IF_ERROR(Check(transaction, arrival, *arrival.line.record));
+    RETURN_IF_ERROR(Check(transaction, arrival, nullptr, *arrival.line.record));
     RETURN_IF_ERROR(transaction.Put(*arrival.spec->table, arrival.name, *arrival.line.record));
     arrival.outcome->set_kind(ImportOutcome::CREATED);
     return false;
@@ -152,9 +155,10 @@ class Taking : public std::enable_shared_from_this<Taking> {
   absl::Status Change(Transaction& transaction, Arrival& arrival) {
     arrival.outcome->clear_kind();
     ASSIGN_OR_RETURN(const auto existing, transaction.Get(*arrival.spec->table, arrival.name));
-    ASSIGN_OR_RETURN(const ImportDecision decision, Decide(*existing, arrival));
+    ASSIGN_OR_RETURN(const MessagePtr current, Read(*existing, arrival));
+    ASSIGN_OR_RETURN(const ImportDecision decision, Decide(*existing, *current, arrival));
     if (decision.next != nullptr) {
-      RETURN_IF_ERROR(Check(transaction, arrival, *decision.next));
+      RETURN_IF_ERROR(Check(transaction, arrival, current.get(), *decision.next));
       if (decision.next->ByteSizeLong() > storage::kMaxRecordBytes) {
         return errors::Error(types::v1::RECORD_TOO_LARGE,
                              absl::StrCat(arrival.name, " has no room for one more account"),
@@ -167,11 +171,15 @@ class Taking : public std::enable_shared_from_this<Taking> {
     return absl::OkStatus();
   }
 
-  static absl::StatusOr<ImportDecision> Decide(const storage::Version& version,
-                                               const Arrival& arrival) {
-    const MessagePtr current(arrival.spec->table->prototype->New());
+  static absl::StatusOr<MessagePtr> Read(const storage::Version& version, const Arrival& arrival) {
+    MessagePtr current(arrival.spec->table->prototype->New());
     RETURN_IF_ERROR(version.ParseTo(*current));
-    return DecideImport(*current, version.header.deleted(), arrival.line);
+    return current;
+  }
+
+  static absl::StatusOr<ImportDecision> Decide(const storage::Version& version,
+                                               const Message& current, const Arrival& arrival) {
+    return DecideImport(current, version.header.deleted(), arrival.line);
   }
 
   void Submit(ChangeNote::Kind kind, std::function<void(Transaction&)> apply,

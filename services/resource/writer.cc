@@ -87,13 +87,6 @@ absl::Status CheckNew(const ResourceSpec& spec, Transaction& transaction, const 
                existing->header.deleted() ? "exists, deleted" : "exists");
 }
 
-// What the kind demands beyond what holds for all.
-absl::Status CheckKind(const ResourceSpec& spec, Transaction& transaction, const Message* before,
-                       const Message* after) {
-  if (spec.check == nullptr) return absl::OkStatus();
-  return spec.check(transaction, before, after);
-}
-
 }  // namespace
 
 std::string Writer::NewName(const std::string& id) const {

@@ -5,14 +5,19 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/agreements/v1/source_requests.pb.h"
 #include "chancery/events/v1/event_requests.pb.h"
 #include "chancery/people/v1/person_requests.pb.h"
 #include "gateway/ctl/source/document.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
+#include "proto/errors/grpc_status.h"
+#include "proto/errors/status_macros.h"
 #include "tests/gateway/rpc/register.h"
 #include "tests/support/caller.h"
 #include "tests/support/status_matchers.h"
@@ -62,6 +67,18 @@ class SourceCoverage : public RegisterTest {
   absl::StatusOr<v1::SourceCoverage> Coverage(const std::string& more = "") {
     return Call<v1::GetSourceCoverageRequest, v1::SourceCoverage>(
         "gateway.v1.GatewayService/GetSourceCoverage", "source: 'sources/note' " + more);
+  }
+
+  // What becomes of one line.
+  absl::Status Import(const std::string& line) {
+    v1::ImportRecordsRequest request;
+    request.add_lines()->set_text(line);
+    v1::ImportRecordsResponse reply;
+    RETURN_IF_ERROR(RegisterTest::Call("gateway.v1.GatewayService/ImportRecords", request, &reply,
+                                       absl::Seconds(30)));
+    const google::rpc::Status& error = reply.outcomes(0).error();
+    return errors::FromGrpc(grpc::Status(static_cast<grpc::StatusCode>(error.code()),
+                                         error.message(), error.SerializeAsString()));
   }
 
   absl::Status CreateEvent(const std::string& citation) {
@@ -147,6 +164,35 @@ TEST_F(SourceCoverage, RefusesACitationOfOtherWordsOnceTheTextIsLoaded) {
           absl::StrCat("person { names { id: 'n' text: 'N' ", Cite(4, 13, "diplomats"), " } }"))),
       AllOf(HasReason(types::v1::CITATION_MISMATCH),
             HasMetadata("field", "person.names.n.citations.c")));
+}
+
+// Whichever way a record comes in: by its service's kinds or others'.
+TEST_F(SourceCoverage, RefusesLinesOfAnImportToo) {
+  const auto cite = [&](const std::string& exact) {
+    return absl::StrCat(R"("citations":[{"id":"c","source":"sources/note","digest":")",
+                        document_.digest, R"(","start":4,"end":13,"exact":")", exact, "\"}]");
+  };
+  const auto event = [&](const std::string& id, const std::string& exact) {
+    return Import(
+        absl::StrCat(R"({"name":"events/)", id, R"(","kind":"MEETING",)", cite(exact), "}"));
+  };
+  const auto matter = [&](const std::string& id, const std::string& exact) {
+    return Import(absl::StrCat(R"({"name":"matters/)", id, "\",", cite(exact), "}"));
+  };
+  auto chunk = ctl::Cut(document_, "sources/note").front();
+  std::string line;
+  ASSERT_TRUE(google::protobuf::util::MessageToJsonString(chunk, &line).ok());
+  const std::string other = absl::StrReplaceAll(line, {{"ministers", "diplomats"}});
+  EXPECT_THAT(event("before", "diplomats"), IsOk()) << "there is no text to compare with";
+  EXPECT_THAT(matter("before", "diplomats"), IsOk());
+  EXPECT_THAT(Import(other), HasReason(types::v1::TEXT_MISMATCH));
+  EXPECT_THAT(Import(line), IsOk());
+  EXPECT_THAT(event("right", "ministers"), IsOk());
+  EXPECT_THAT(matter("right", "ministers"), IsOk());
+  EXPECT_THAT(event("wrong", "diplomats"),
+              AllOf(HasReason(types::v1::CITATION_MISMATCH), HasMetadata("field", "citations.c")));
+  EXPECT_THAT(matter("wrong", "diplomats"),
+              AllOf(HasReason(types::v1::CITATION_MISMATCH), HasMetadata("field", "citations.c")));
 }
 
 // The twin: the service that holds the record does not hold the text.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "chancery/agreements/v1/segment.pb.h"
 #include "chancery/people/v1/person.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
@@ -138,6 +139,27 @@ TEST(ImportRule, AnUpdateKeepsTheAccountsThatAreThere) {
   changed.mutable_accounts(0)->set_id("theirs");
   changed.mutable_accounts(0)->set_reason("something else");
   EXPECT_TRUE(errors::HasReason(DecideImport(current, false, Line(changed, "sha256:3")).status(),
+                                types::v1::IMPORT_CONFLICT));
+}
+
+// A kind without accounts has no place for what differs.
+TEST(ImportRule, WithoutAccountsAnEditedRecordIsAConflict) {
+  const auto line = [](int end, const std::string& digest) {
+    auto segment = std::make_shared<agreements::v1::Segment>();
+    segment->set_name("segments/s");
+    segment->set_end(end);
+    segment->mutable_origin()->set_line_digest(digest);
+    ImportedRecord imported{segment, false};
+    NoteContent(imported);
+    return imported;
+  };
+  const auto imported = line(5, "sha256:1");
+  auto current = static_cast<const agreements::v1::Segment&>(*imported.record);
+  const auto changed = DecideImport(current, false, line(6, "sha256:2"));
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_EQ(changed->kind, ImportOutcome::UPDATED);
+  current.set_end(7);
+  EXPECT_TRUE(errors::HasReason(DecideImport(current, false, line(6, "sha256:2")).status(),
                                 types::v1::IMPORT_CONFLICT));
 }
 
