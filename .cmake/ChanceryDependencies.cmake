@@ -14,6 +14,8 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(Threads REQUIRED)
+find_library(CHANCERY_JEMALLOC jemalloc REQUIRED)
+mark_as_advanced(CHANCERY_JEMALLOC)
 
 # Tests and benchmarks.
 find_package(GTest CONFIG REQUIRED)

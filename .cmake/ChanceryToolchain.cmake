@@ -23,8 +23,6 @@ endif()
 # sanitizers watch, with theirs.
 add_library(chancery_allocator INTERFACE)
 if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize=")
-  find_library(CHANCERY_JEMALLOC jemalloc REQUIRED)
-  mark_as_advanced(CHANCERY_JEMALLOC)
   target_link_libraries(chancery_allocator INTERFACE
     "-Wl,--push-state,--no-as-needed" "${CHANCERY_JEMALLOC}" "-Wl,--pop-state")
 endif()

@@ -9,6 +9,7 @@
 #include "chancery/agreements/v1/agreements_service.pb.h"
 #include "chancery/events/v1/events_service.pb.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "chancery/gateway/v1/passed_on.pb.h"
 #include "chancery/people/v1/people_service.pb.h"
 #include "deploy/allinone/register.h"
 #include "google/api/annotations.pb.h"
@@ -208,6 +209,48 @@ TEST(Descriptors, ARelationIsStoredOnOneSide) {
     less.erase(pair);
     EXPECT_EQ(StoredOnBothSides(references, less).size(), 1u) << pair.first << " " << pair.second;
   }
+}
+
+// How the gateway's messages for what it passes on differ from those of the contract that they
+// stand for; `whole` ones stand for all of it.
+std::vector<std::string> Deviations(const Descriptor& passed, const Descriptor& stands_for,
+                                    bool whole) {
+  std::vector<std::string> faults;
+  for (int i = 0; i < passed.field_count(); ++i) {
+    const FieldDescriptor* field = passed.field(i);
+    const FieldDescriptor* other = stands_for.FindFieldByNumber(field->number());
+    const auto wire = [](const FieldDescriptor* each) {
+      return each->type() == FieldDescriptor::TYPE_MESSAGE ? FieldDescriptor::TYPE_BYTES
+                                                           : each->type();
+    };
+    const bool same = other != nullptr && other->name() == field->name() &&
+                      other->label() == field->label() && wire(other) == wire(field);
+    if (!same) faults.push_back(field->full_name());
+  }
+  if (whole && passed.field_count() != stands_for.field_count()) {
+    faults.push_back(stands_for.full_name());
+  }
+  return faults;
+}
+
+TEST(Descriptors, WhatIsPassedOnIsTheContractOnTheWire) {
+  using gateway::v1::PassedTimeline;
+  const std::vector<std::string> none;
+  EXPECT_EQ(Deviations(*gateway::v1::PassedEvents::descriptor(),
+                       *events::v1::ListEventsResponse::descriptor(), true),
+            none);
+  EXPECT_EQ(Deviations(*gateway::v1::PassedEntry::descriptor(),
+                       *gateway::v1::TimelineEntry::descriptor(), true),
+            none);
+  EXPECT_EQ(Deviations(*PassedTimeline::descriptor(), *gateway::v1::Timeline::descriptor(), true),
+            none);
+  EXPECT_EQ(Deviations(*gateway::v1::PassedDossier::descriptor(),
+                       *gateway::v1::Dossier::descriptor(), false),
+            none);
+  // The twin: a dossier's entries are no list of events.
+  EXPECT_FALSE(
+      Deviations(*PassedTimeline::descriptor(), *gateway::v1::TimelineEntry::descriptor(), true)
+          .empty());
 }
 
 // The twin: a relation stored on both sides is found, and giving both the same meaning does not
