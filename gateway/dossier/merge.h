@@ -89,6 +89,7 @@ Merged<Record> Merge(std::vector<Stream<Record>> streams, size_t limit, const Ke
   const auto key_of_next = [&](const Stream<Record>& stream) {
     return UsedUp(stream) ? ListKey() : key_of(stream.records[stream.place.skip]);
   };
+  heads.reserve(streams.size());
   for (Stream<Record>& stream : streams) heads.push_back({&stream, key_of_next(stream)});
   while (merged.records.size() < limit) {
     Head<Record>* next = NextHead(heads);

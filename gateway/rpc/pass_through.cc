@@ -61,8 +61,8 @@ upstream::CallOptions PassThrough::OptionsOf(const serving::Call& call) const {
 
 void PassThrough::Forward(const MethodDescriptor& method, serving::Call call) {
   const upstream::CallOptions options = OptionsOf(call);
-  grpc::ByteBuffer request = call.request_bytes();
-  backend_.CallRaw(method.name(), std::move(request), options,
+  const grpc::ByteBuffer request = call.request_bytes();
+  backend_.CallRaw(method.name(), request, options,
                    [this, call = std::move(call)](upstream::RawReply reply) mutable {
                      for (const auto& [key, value] : reply.metadata) {
                        call.AddReplyMetadata(key, value);
