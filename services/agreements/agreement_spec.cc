@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chancery/agreements/v1/agreement.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -76,6 +77,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddTimedKey(one.agreement(), FirstAct(record), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -83,7 +85,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& AgreementSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "agreements",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Agreement::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -95,7 +97,8 @@ const resource::ResourceSpec& AgreementSpec() {
                        {&kIndexes[3], {"binding_force"}, resource::Order::kTime},
                        {&kIndexes[4], {"matters"}, resource::Order::kTime},
                        {&kIndexes[5], {"acts.event"}, resource::Order::kTime},
-                       {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime}},
+                       {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime},
+                       {&kIndexes[7], {"contested"}, resource::Order::kName}},
   };
   return *spec;
 }

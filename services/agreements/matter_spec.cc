@@ -1,6 +1,7 @@
 #include "services/agreements/matter_spec.h"
 
 #include "chancery/agreements/v1/matter.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -40,6 +41,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.target(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -47,7 +49,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& MatterSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "matters",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Matter::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -56,7 +58,8 @@ const resource::ResourceSpec& MatterSpec() {
                        {&kIndexes[1], {"states"}, resource::Order::kName},
                        {&kIndexes[2], {"parent"}, resource::Order::kName},
                        {&kIndexes[3], {"place"}, resource::Order::kName},
-                       {&kIndexes[4], {"relations.target"}, resource::Order::kName}},
+                       {&kIndexes[4], {"relations.target"}, resource::Order::kName},
+                       {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .parent_field = "parent",
   };
   return *spec;

@@ -1,6 +1,7 @@
 #include "services/agreements/position_spec.h"
 
 #include "chancery/agreements/v1/position.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -80,6 +81,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.target(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -87,7 +89,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PositionSpec() {
   static const storage::TableSpec table = {.id = 4,
                                            .name = "positions",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Position::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -100,7 +102,8 @@ const resource::ResourceSpec& PositionSpec() {
                        {&kIndexes[5], {"holders.source"}, resource::Order::kName},
                        {&kIndexes[6], {"presumed_holder"}, resource::Order::kName},
                        {&kIndexes[7], {"causes"}, resource::Order::kName},
-                       {&kIndexes[8], {"relations.target"}, resource::Order::kName}},
+                       {&kIndexes[8], {"relations.target"}, resource::Order::kName},
+                       {&kIndexes[9], {"contested"}, resource::Order::kName}},
   };
   return *spec;
 }

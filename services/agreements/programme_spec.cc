@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chancery/agreements/v1/programme.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
 
@@ -56,6 +57,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.target(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -63,7 +65,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& ProgrammeSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "programmes",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Programme::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -71,7 +73,8 @@ const resource::ResourceSpec& ProgrammeSpec() {
       .list_indexes = {{&kIndexes[0], {"agreements"}, resource::Order::kName},
                        {&kIndexes[1], {"involves"}, resource::Order::kName},
                        {&kIndexes[2], {"participants.organization"}, resource::Order::kName},
-                       {&kIndexes[3], {"relations.target"}, resource::Order::kName}},
+                       {&kIndexes[3], {"relations.target"}, resource::Order::kName},
+                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -1,6 +1,7 @@
 #include "services/agreements/source_spec.h"
 
 #include "chancery/agreements/v1/source.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -16,6 +17,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_publisher",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsSource(record).publisher(), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -23,12 +25,13 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SourceSpec() {
   static const storage::TableSpec table = {.id = 3,
                                            .name = "sources",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Source::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
-      .list_indexes = {{&kIndexes[0], {"publisher"}, resource::Order::kName}},
+      .list_indexes = {{&kIndexes[0], {"publisher"}, resource::Order::kName},
+                       {&kIndexes[1], {"contested"}, resource::Order::kName}},
   };
   return *spec;
 }

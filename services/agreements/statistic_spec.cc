@@ -1,6 +1,7 @@
 #include "services/agreements/statistic_spec.h"
 
 #include "chancery/agreements/v1/statistic.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::agreements {
@@ -32,6 +33,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one, keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -39,14 +41,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& StatisticSpec() {
   static const storage::TableSpec table = {.id = 6,
                                            .name = "statistics",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Statistic::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"subject.target"}, resource::Order::kName},
                        {&kIndexes[1], {"population"}, resource::Order::kName},
-                       {&kIndexes[2], {"enumerated"}, resource::Order::kName}},
+                       {&kIndexes[2], {"enumerated"}, resource::Order::kName},
+                       {&kIndexes[3], {"contested"}, resource::Order::kName}},
   };
   return *spec;
 }

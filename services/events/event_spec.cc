@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chancery/events/v1/event.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
 
@@ -143,6 +144,7 @@ constexpr storage::IndexSpec kIndexes[] = {
          [](const Message& record, IndexKeys& keys) {
            resource::AddTimedKey(AsEvent(record).programme(), TimeOf(record), keys);
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -150,7 +152,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& EventSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "events",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Event::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -170,7 +172,8 @@ const resource::ResourceSpec& EventSpec() {
                        {&kIndexes[11], {"venue.place"}, resource::Order::kTime},
                        {&kIndexes[12], {"participants.organization"}, resource::Order::kTime},
                        {&kIndexes[13], {"relations.target"}, resource::Order::kTime},
-                       {&kIndexes[14], {"programme"}, resource::Order::kTime}},
+                       {&kIndexes[14], {"programme"}, resource::Order::kTime},
+                       {&kIndexes[15], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}},
       .parent_field = "parents",
   };

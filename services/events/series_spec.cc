@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chancery/events/v1/series.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
 
@@ -76,6 +77,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_place",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsSeries(record).venue().place(), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -83,7 +85,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SeriesSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "series",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Series::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -95,7 +97,8 @@ const resource::ResourceSpec& SeriesSpec() {
                        {&kIndexes[4], {"participants.person"}, resource::Order::kName},
                        {&kIndexes[5], {"participants.organization"}, resource::Order::kName},
                        {&kIndexes[6], {"posts"}, resource::Order::kName},
-                       {&kIndexes[7], {"venue.place"}, resource::Order::kName}},
+                       {&kIndexes[7], {"venue.place"}, resource::Order::kName},
+                       {&kIndexes[8], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

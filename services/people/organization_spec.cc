@@ -1,6 +1,7 @@
 #include "services/people/organization_spec.h"
 
 #include "chancery/people/v1/organization.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -44,6 +45,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one, keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -51,7 +53,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& OrganizationSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "organizations",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Organization::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -60,7 +62,8 @@ const resource::ResourceSpec& OrganizationSpec() {
                        {&kIndexes[1], {"state"}, resource::Order::kName},
                        {&kIndexes[2], {"parent"}, resource::Order::kName},
                        {&kIndexes[3], {"ties.organization"}, resource::Order::kName},
-                       {&kIndexes[4], {"known_members"}, resource::Order::kName}},
+                       {&kIndexes[4], {"known_members"}, resource::Order::kName},
+                       {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .parent_field = "parent",
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -1,6 +1,7 @@
 #include "services/people/person_spec.h"
 
 #include "chancery/people/v1/person.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -16,6 +17,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_state",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsPerson(record).state(), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -23,12 +25,13 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PersonSpec() {
   static const storage::TableSpec table = {.id = 4,
                                            .name = "people",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Person::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
-      .list_indexes = {{&kIndexes[0], {"state"}, resource::Order::kName}},
+      .list_indexes = {{&kIndexes[0], {"state"}, resource::Order::kName},
+                       {&kIndexes[1], {"contested"}, resource::Order::kName}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsPerson(record).birth(), AsPerson(record).death(), day);

@@ -1,6 +1,7 @@
 #include "services/people/place_spec.h"
 
 #include "chancery/people/v1/place.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -30,6 +31,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.worldview(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -37,14 +39,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PlaceSpec() {
   static const storage::TableSpec table = {.id = 6,
                                            .name = "places",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Place::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
                        {&kIndexes[1], {"parent"}, resource::Order::kName},
-                       {&kIndexes[2], {"labels.worldview"}, resource::Order::kName}},
+                       {&kIndexes[2], {"labels.worldview"}, resource::Order::kName},
+                       {&kIndexes[3], {"contested"}, resource::Order::kName}},
       .parent_field = "parent",
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -1,6 +1,7 @@
 #include "services/people/post_spec.h"
 
 #include "chancery/people/v1/post.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -26,6 +27,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_state",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsPost(record).state(), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -33,14 +35,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PostSpec() {
   static const storage::TableSpec table = {.id = 3,
                                            .name = "posts",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Post::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"category"}, resource::Order::kName},
                        {&kIndexes[1], {"organization"}, resource::Order::kName},
-                       {&kIndexes[2], {"state"}, resource::Order::kName}},
+                       {&kIndexes[2], {"state"}, resource::Order::kName},
+                       {&kIndexes[3], {"contested"}, resource::Order::kName}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsPost(record).start(), AsPost(record).end(), day);

@@ -1,6 +1,7 @@
 #include "services/people/state_spec.h"
 
 #include "chancery/people/v1/state.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -24,6 +25,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(succession.successor(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -31,13 +33,14 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& StateSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "states",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::State::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"iso_code"}, resource::Order::kName},
-                       {&kIndexes[1], {"successions.successor"}, resource::Order::kName}},
+                       {&kIndexes[1], {"successions.successor"}, resource::Order::kName},
+                       {&kIndexes[2], {"contested"}, resource::Order::kName}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsState(record).start(), AsState(record).end(), day);

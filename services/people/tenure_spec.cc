@@ -1,6 +1,7 @@
 #include "services/people/tenure_spec.h"
 
 #include "chancery/people/v1/tenure.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/index_keys.h"
 
 namespace chancery::people {
@@ -36,6 +37,7 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one.event(), keys);
            }
          }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -43,7 +45,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& TenureSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "tenures",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Tenure::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -51,7 +53,8 @@ const resource::ResourceSpec& TenureSpec() {
       .list_indexes = {{&kIndexes[0], {"person"}, resource::Order::kName},
                        {&kIndexes[1], {"post"}, resource::Order::kName},
                        {&kIndexes[2], {"attestations.event"}, resource::Order::kName},
-                       {&kIndexes[3], {"milestones.event"}, resource::Order::kName}},
+                       {&kIndexes[3], {"milestones.event"}, resource::Order::kName},
+                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {
             return resource::MayInclude(AsTenure(record).start(), AsTenure(record).end(), day);

@@ -28,20 +28,20 @@ using google::protobuf::Message;
 // By collection: the derivation version and the digest of all that its indexes emit.
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
-      {"states", {1, "80b9397a08ad8ef91afd605296cff0c25b8d0a786ef4a4009998c95e358ce6ea"}},
-      {"organizations", {2, "700209c28b29a23d9cfdfae6e51d7e10e2c26b8a60e3962c357a20d7ea0fce89"}},
-      {"posts", {1, "73874d7f30e4490defdf377dfada901a1313a471bd49919e2e589b27910c8415"}},
-      {"people", {1, "2553ae5715b77f92c28df73536cbcb4c4b819bcf85d3ac687c55ab4c6016e8f2"}},
-      {"places", {1, "e0fbcc03ec7fdca148a65889917dbe985fb905588439db56bc06c454140f7a93"}},
-      {"tenures", {2, "16349a95ce294f9f648274d9f1d1a463970bb1b00de29039733dcea93ee6268b"}},
-      {"events", {2, "bcce5e8d2a213bf4aa570bbebb612c6bcb2858e301d7199c815db9a3c2ff2235"}},
-      {"series", {2, "be4b323f1b60314eda2ca745d6d9f4f664cfacba03dd3588be7697f39a8b8c87"}},
-      {"agreements", {2, "44a5405f0ae1d177fade95372b2ee7579b7c22030afb23a31beb474537663b84"}},
-      {"matters", {2, "9451ff317f6ac6ccb162106087e0b0e8576da359ccf0aa85fa2ee4e8fd24f808"}},
-      {"positions", {1, "ea479ba89e4f6b83f73fb53b1d7fd179366f19ac2b285127e0ea24b57605f2d2"}},
-      {"programmes", {1, "ecb77ca051b245b9956e8bd4cc266549f94f260e78f4b479137635126fd5439d"}},
-      {"statistics", {1, "45b5851d77c51559746c99842159218bb89dff729749204b4ba14880b0047121"}},
-      {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
+      {"states", {2, "d709974bf189887def619e65194c58900116481ac8f41da3773359f7f03c15ff"}},
+      {"organizations", {3, "b6ca5e1d8e4368a26a34b72c76c341bb8d669d566c672f3ceec9719c5967a500"}},
+      {"posts", {2, "d6f9472f064db74af43062016629f1e40f51d099409332b84e4b68ba6850ad4c"}},
+      {"people", {2, "2ef85d28df45b8e9674d6355e8413d2d78a41a57c5801cd79bab5e782eafd4ce"}},
+      {"places", {2, "006e08736ab43e00d6d06ff5fff9d1a483df4c751c076370ad7251c57cc20337"}},
+      {"tenures", {3, "c4a00abd8ea3127e9ddfc61d866f47f114164f38b7dbddab4a6606e128929d6a"}},
+      {"events", {3, "dfd73e3d8f20bc5778afabda500f8b7293d481225add605eae503df87af675b2"}},
+      {"series", {3, "124d4f5ad0ee461f24cf1efc35eb00b1b1fa2c9b993244744f2554403b0b711b"}},
+      {"agreements", {3, "67a867179d8ca732a07ab561eb71ad7cc10f124b3484fa93812c9addfa1b748e"}},
+      {"matters", {3, "8e0c046925b9e5b9cf3d375e061a332e81868afdc1542b1b8fb08144d097f0ab"}},
+      {"positions", {2, "3e4c5885ed426be08d5a445f3a833deea157ef9d7af89721b030f0f3b0cd599e"}},
+      {"programmes", {2, "762ec8eaaceeae4d25543929584bd9961044a8451909fc85d5e6710c3e731815"}},
+      {"statistics", {2, "4a6a80b07bfdb1a7e0f87c4257225bb9c7489817ce5cb37639305c1ac17e175d"}},
+      {"sources", {2, "dc58974955fab52508dbc4d4411a8e3afb6afa6a50eaea5346dc9e8c0f094232"}},
   };
   return *golden;
 }
@@ -116,6 +116,9 @@ class Filler {
           return Fill(*reflection->MutableMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
+        return;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        if (!field->is_repeated()) reflection->SetBool(&message, field, Next() % 2 == 0);
         return;
       default:
         return;
