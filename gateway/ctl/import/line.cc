@@ -100,18 +100,9 @@ absl::Status SyntaxError(const Descriptor& type, absl::string_view words) {
                        std::move(metadata));
 }
 
-absl::Status ParseJson(const std::string& text, google::protobuf::Message& message) {
-  const auto status = google::protobuf::util::JsonStringToMessage(text, &message);
-  if (status.ok()) return absl::OkStatus();
-  const std::string words(status.message().data(), status.message().size());
-  const bool about_field = absl::StartsWith(words, "(") || absl::StrContains(words, kNoField);
-  return about_field ? FieldError(*message.GetDescriptor(), words)
-                     : SyntaxError(*message.GetDescriptor(), words);
-}
-
 absl::StatusOr<std::string> NameIn(const std::string& text) {
   google::protobuf::Struct object;
-  RETURN_IF_ERROR(ParseJson(text, object));
+  RETURN_IF_ERROR(ReadJson(text, object));
   const auto found = object.fields().find("name");
   if (found == object.fields().end() || found->second.string_value().empty()) {
     return errors::Error(types::v1::REQUIRED_FIELD_MISSING,
@@ -134,12 +125,21 @@ std::vector<ImportLine> ReadLines(std::istream& in, const std::string& file,
   return lines;
 }
 
+absl::Status ReadJson(const std::string& text, google::protobuf::Message& message) {
+  const auto status = google::protobuf::util::JsonStringToMessage(text, &message);
+  if (status.ok()) return absl::OkStatus();
+  const std::string words(status.message().data(), status.message().size());
+  const bool about_field = absl::StartsWith(words, "(") || absl::StrContains(words, kNoField);
+  return about_field ? FieldError(*message.GetDescriptor(), words)
+                     : SyntaxError(*message.GetDescriptor(), words);
+}
+
 absl::StatusOr<LineRecord> ReadRecord(const std::string& text) {
   LineRecord record;
   ASSIGN_OR_RETURN(record.name, NameIn(text));
   ASSIGN_OR_RETURN(record.kind, KindOfName(record.name));
   record.message = NewMessage(record.kind->message);
-  RETURN_IF_ERROR(ParseJson(text, *record.message));
+  RETURN_IF_ERROR(ReadJson(text, *record.message));
   return record;
 }
 

@@ -35,6 +35,9 @@ struct LineRecord {
 // USAGE_INVALID where the name names no kind.
 absl::StatusOr<LineRecord> ReadRecord(const std::string& text);
 
+// Reads protobuf's JSON into `message`. Errors as ReadRecord.
+absl::Status ReadJson(const std::string& text, google::protobuf::Message& message);
+
 // Writes where a record comes from into its `origin`, if it says nothing itself.
 void SetOrigin(const ImportLine& line, LineRecord& record);
 
