@@ -40,6 +40,7 @@ const FieldDescriptor* AccountsOf(const Message& record) {
 
 std::vector<const Message*> AccountsIn(const Message& record) {
   std::vector<const Message*> accounts;
+  accounts.reserve(record.GetReflection()->FieldSize(record, AccountsOf(record)));
   const auto& r = *record.GetReflection();
   for (int i = 0; i < r.FieldSize(record, AccountsOf(record)); ++i) {
     accounts.push_back(&r.GetRepeatedMessage(record, AccountsOf(record), i));
@@ -230,6 +231,7 @@ absl::StatusOr<Exit> Conflicts(Invocation& in) {
   }
   if (unreached.size() == asked) return unreached.front();
   std::vector<std::string> json;
+  json.reserve(disputes.size());
   for (const Dispute& dispute : disputes) json.push_back(DisputeJson(dispute));
   in.output().ShowList(json, DisputeTable(disputes));
   in.output().ShowMissing(missing);
@@ -335,7 +337,7 @@ absl::StatusOr<Exit> Claim(Invocation& in) {
 
 absl::Status NoAccount(const Message& record, const std::string& id) {
   std::vector<std::string> nearest = errors::NearestNames(id, AccountIds(record));
-  const absl::Status error = errors::Error(
+  absl::Status error = errors::Error(
       types::v1::FIELD_MASK_INVALID,
       absl::StrCat(TextOf(record, "name"), " has no account ", id, errors::DidYouMean(nearest)),
       {{"path", absl::StrCat("accounts.", id)},

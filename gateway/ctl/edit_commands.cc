@@ -71,7 +71,7 @@ absl::StatusOr<Exit> EditByFlags(Invocation& in, const Client& client, KindRecor
 
 std::string EditorOf(const Invocation& in) {
   for (const char* name : {"VISUAL", "EDITOR"}) {
-    if (const std::string editor = in.Variable(name); !editor.empty()) return editor;
+    if (std::string editor = in.Variable(name); !editor.empty()) return editor;
   }
   return "vi";
 }

@@ -29,12 +29,12 @@ std::string TextOf(const Explanation& row, Setting setting) {
   page.Heading(types::v1::ErrorReason_Name(row.reason));
   page.Line(absl::StrCat(CodeName(row), ", exit code ", ExitCode(row)), 0);
   page.Blank();
-  page.Line(row.cause, 0);
+  page.Line(std::string(row.cause), 0);
   page.Line(absl::StrCat("What to do: ", row.cure), 0);
   page.Blank();
   page.Line(
       row.method.empty() ? "Example" : absl::StrCat("Example: a program sends to ", row.method), 0);
-  page.Line(row.when, 2);
+  page.Line(std::string(row.when), 2);
   for (const absl::string_view line : absl::StrSplit(row.example, '\n')) {
     page.Raw(absl::StrCat("  ", line, "\n"));
   }
@@ -66,7 +66,8 @@ absl::StatusOr<Exit> ShowAll(Invocation& in) {
   Table table{{"reason", "code", "cause"}, {}};
   std::vector<std::string> json;
   for (const Explanation& row : Explanations()) {
-    table.rows.push_back({types::v1::ErrorReason_Name(row.reason), CodeName(row), row.cause});
+    table.rows.push_back(
+        {types::v1::ErrorReason_Name(row.reason), CodeName(row), std::string(row.cause)});
     json.push_back(JsonOf(row));
   }
   in.output().ShowList(json, table);

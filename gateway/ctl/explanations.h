@@ -1,10 +1,8 @@
 #ifndef CHANCERY_GATEWAY_CTL_EXPLANATIONS_H_
 #define CHANCERY_GATEWAY_CTL_EXPLANATIONS_H_
 
-#include <string>
-#include <vector>
-
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "chancery/types/v1/error_reason.pb.h"
 
 // What each reason of an error means, what to do about it, and how to meet it. A row for each
@@ -15,18 +13,18 @@ namespace chancery::ctl {
 struct Explanation {
   types::v1::ErrorReason reason;
   // Sentences.
-  std::string cause;
-  std::string cure;
+  absl::string_view cause;
+  absl::string_view cure;
   // What has to be so for the example; empty: a register with the record of the demonstration.
-  std::string when;
+  absl::string_view when;
   // Commands for a shell. With `method`, what a program sends to it, as JSON: the command line does
   // not let one do that.
-  std::string example;
-  std::string method = {};
+  absl::string_view example;
+  absl::string_view method = {};
 };
 
 // In the order of the enum.
-const std::vector<Explanation>& Explanations();
+absl::Span<const Explanation> Explanations();
 
 // The row of a reason by its name; null if there is none.
 const Explanation* FindExplanation(absl::string_view reason);

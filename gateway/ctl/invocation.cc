@@ -115,7 +115,7 @@ absl::StatusOr<const Client*> Invocation::Register() {
 }
 
 absl::Status Invocation::Explained(const absl::Status& error) const {
-  const absl::Status named = client_.has_value() ? WithNearbyNames(error, *client_) : error;
+  absl::Status named = client_.has_value() ? WithNearbyNames(error, *client_) : error;
   if (ExitOf(named) != Exit::kConflict) return named;
   const Explanation* explanation = FindExplanation(errors::InfoOf(named).reason());
   return explanation == nullptr ? named : errors::WithMetadata(named, "cure", explanation->cure);

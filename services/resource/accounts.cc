@@ -104,6 +104,7 @@ std::string ValueText(const Message& message, const FieldDescriptor* field, int 
 
 std::vector<std::string> SortedValues(const Message& message, const FieldDescriptor* field) {
   std::vector<std::string> values;
+  values.reserve(message.GetReflection()->FieldSize(message, field));
   for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
     values.push_back(ValueText(message, field, i));
   }

@@ -145,6 +145,7 @@ class Assignment {
 
   absl::Status NoField(const Descriptor& type) const {
     std::vector<std::string> known;
+    known.reserve(type.field_count());
     for (int i = 0; i < type.field_count(); ++i) known.push_back(type.field(i)->name());
     std::vector<std::string> nearest = errors::NearestNames(names_[next_], known);
     const std::string before = word_.substr(0, Position());

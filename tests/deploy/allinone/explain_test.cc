@@ -78,7 +78,8 @@ std::string SendRequest(const std::string& address, const Explanation& row) {
       google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(path.first);
   const auto* method = service->FindMethodByName(path.second);
   const ctl::MessagePtr request = ctl::NewMessage(method->input_type());
-  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(row.example, request.get()).ok())
+  EXPECT_TRUE(
+      google::protobuf::util::JsonStringToMessage(std::string(row.example), request.get()).ok())
       << row.example;
   testing::Caller caller(address);
   const absl::Status status = caller.CallBytes(row.method, request->SerializeAsString()).status();
@@ -88,8 +89,7 @@ std::string SendRequest(const std::string& address, const Explanation& row) {
 // A disk that is nearly full, or fails.
 class BadDisk : public rocksdb::FileSystemWrapper {
  public:
-  explicit BadDisk(std::shared_ptr<rocksdb::FileSystem> base)
-      : FileSystemWrapper(std::move(base)) {}
+  explicit BadDisk(const std::shared_ptr<rocksdb::FileSystem>& base) : FileSystemWrapper(base) {}
 
   const char* Name() const override { return "BadDisk"; }
 
@@ -159,7 +159,7 @@ Surroundings Demonstration() {
 
 // A folder in which a register was served.
 std::string Folder() {
-  const std::string data = testing::NewFolder("explain");
+  std::string data = testing::NewFolder("explain");
   auto served = Register::Start({.data = data});
   EXPECT_THAT(served, IsOk());
   EXPECT_THAT(testing::ImportBrief((*served)->address()), IsOk());
@@ -329,7 +329,7 @@ TEST_P(Example, GivesItsReason) {
   const Surroundings where =
       situation == Situations().end() ? Demonstration() : situation->second();
   const std::string output = Row()->method.empty()
-                                 ? RunInShell(where, Row()->example)
+                                 ? RunInShell(where, std::string(Row()->example))
                                  : SendRequest(where.variables.at("CHANCERY_ADDRESS"), *Row());
   EXPECT_TRUE(Says(output, types::v1::ErrorReason_Name(Row()->reason))) << output;
 }
@@ -353,7 +353,7 @@ TEST(Explanation, IsThereForEachReasonInOrder) {
   std::set<std::string> sentences;
   for (const Explanation& row : ctl::Explanations()) {
     explained.push_back(row.reason);
-    EXPECT_TRUE(sentences.insert(row.cause).second && sentences.insert(row.cure).second)
+    EXPECT_TRUE(sentences.emplace(row.cause).second && sentences.emplace(row.cure).second)
         << types::v1::ErrorReason_Name(row.reason);
     EXPECT_TRUE(absl::EndsWith(row.cause, ".") && absl::EndsWith(row.cure, "."));
   }

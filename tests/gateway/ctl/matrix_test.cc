@@ -32,7 +32,7 @@ constexpr char kNewPerson[] = R"({"name": "people/matrix", "names": [{"id": "a",
 constexpr char kBadPerson[] = R"({"name": "people/bad", "state": "states/nowhere"})";
 
 // Rows of commands that ask a register also have kDown and kFault, made from their first row.
-Rows AllRows() {
+Rows ReadRows() {
   using S = Situation;
   return {
       {"dossier",
@@ -71,6 +71,12 @@ Rows AllRows() {
        {{S::kHit, {"history", kNoda}},
         {S::kUsage, {"history", "noda"}},
         {S::kRefused, {"history", "people/nda"}}}},
+  };
+}
+
+Rows WriteRows() {
+  using S = Situation;
+  return {
       {"import",
        {{S::kHit, {"import", "-"}, kNewPerson},
         {S::kUsage, {"import", "/no/such/file"}},
@@ -91,6 +97,12 @@ Rows AllRows() {
         {S::kUsage, {"undelete", kNoda, "--etga", "x"}},
         {S::kRefused, {"undelete", "people/nda"}},
         {S::kConflict, {"undelete", kNoda}}}},
+  };
+}
+
+Rows CurationRows() {
+  using S = Situation;
+  return {
       {"edit",
        {{S::kHit, {"edit", kPutin, "--set", "birth=1952", "--note", "x"}},
         {S::kHit, {"edit", kPutin, "--set", "birth=1953", "--note", "x", "--validate-only"}},
@@ -132,6 +144,12 @@ Rows AllRows() {
         {S::kRefused, {"deprecate", kVisit, "other", "--because", "DUPLICATE"}},
         {S::kConflict,
          {"deprecate", kVisit, "founding-brief", "--because", "DUPLICATE", "--etag", "stale"}}}},
+  };
+}
+
+Rows OtherRows() {
+  using S = Situation;
+  return {
       {"health",
        {{S::kHit, {"health"}},
         {S::kHit, {"health", "--full"}},
@@ -158,6 +176,14 @@ Rows AllRows() {
         {S::kUsage, {"help", "lst"}}}},
       {"version", {{S::kHit, {"version"}}, {S::kUsage, {"version", "--full"}}}},
   };
+}
+
+Rows AllRows() {
+  Rows all;
+  for (const auto& rows : {ReadRows(), WriteRows(), CurationRows(), OtherRows()}) {
+    all.insert(rows.begin(), rows.end());
+  }
+  return all;
 }
 
 // What can not become of a command.

@@ -16,7 +16,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using types::v1::Date;
 
 TEST(DisplayWidth, CountsColumnsOfTheTerminal) {

@@ -1,7 +1,6 @@
 #include "tests/gateway/ctl/test_register.h"
 
 #include <cstdlib>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -24,10 +23,11 @@ std::shared_ptr<grpc::Channel> ChannelTo(const serving::Server& server) {
 
 }  // namespace
 
-std::unique_ptr<TestRegister> TestRegister::Empty(std::shared_ptr<rocksdb::FileSystem> files) {
+std::unique_ptr<TestRegister> TestRegister::Empty(
+    const std::shared_ptr<rocksdb::FileSystem>& files) {
   auto made = std::make_unique<TestRegister>();
   made->memory_.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
-  if (files != nullptr) made->env_ = rocksdb::NewCompositeEnv(std::move(files));
+  if (files != nullptr) made->env_ = rocksdb::NewCompositeEnv(files);
   made->sealer_ = storage::Sealer::Create(std::string(64, 'k')).value();
   for (const auto* definition :
        {&people::Definition(), &events::Definition(), &agreements::Definition()}) {
@@ -52,8 +52,9 @@ std::unique_ptr<TestRegister> TestRegister::Empty(std::shared_ptr<rocksdb::FileS
   return made;
 }
 
-std::unique_ptr<TestRegister> TestRegister::WithRecord(std::shared_ptr<rocksdb::FileSystem> files) {
-  auto made = Empty(std::move(files));
+std::unique_ptr<TestRegister> TestRegister::WithRecord(
+    const std::shared_ptr<rocksdb::FileSystem>& files) {
+  auto made = Empty(files);
   const Outcome outcome =
       RunCommand({"import", testing::RecordFolder(), "--address", made->address()});
   EXPECT_EQ(outcome.exit, 0) << outcome.err;

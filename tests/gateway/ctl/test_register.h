@@ -18,9 +18,10 @@ namespace chancery::ctl {
 class TestRegister {
  public:
   // Empty, or with the record of the founding brief. `files`, if given, are the stores' own.
-  static std::unique_ptr<TestRegister> Empty(std::shared_ptr<rocksdb::FileSystem> files = nullptr);
+  static std::unique_ptr<TestRegister> Empty(
+      const std::shared_ptr<rocksdb::FileSystem>& files = nullptr);
   static std::unique_ptr<TestRegister> WithRecord(
-      std::shared_ptr<rocksdb::FileSystem> files = nullptr);
+      const std::shared_ptr<rocksdb::FileSystem>& files = nullptr);
 
   ~TestRegister();
 
