@@ -22,6 +22,18 @@ enum class Access {
   kWrite,
 };
 
+// What the words of an argument, or a flag's value, name: what a shell may propose for them.
+enum class Names {
+  kNothing,
+  kCommands,
+  kKinds,          // "people"
+  kRecords,        // "people/noda"
+  kStates,         // "japan"
+  kPostsOrStates,  // "posts/jp-pm", "japan"
+  kReasons,        // "ETAG_MISMATCH"
+  kFiles,
+};
+
 // Words of the command line that are not flags.
 struct Argument {
   std::string name;  // "NAME"
@@ -30,6 +42,7 @@ struct Argument {
   bool repeated = false;
   // All words that there are; empty: any.
   std::vector<std::string> choices = {};
+  Names names = Names::kNothing;
 };
 
 struct Flag {
@@ -44,6 +57,9 @@ struct Flag {
   std::vector<std::string> choices = {};
   std::string short_name = {};  // "-f"
   bool required = false;
+  // May be given several times, and every value counts; else the last one does.
+  bool repeated = false;
+  Names names = Names::kNothing;
 };
 
 struct Command {

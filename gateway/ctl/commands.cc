@@ -7,7 +7,8 @@ namespace chancery::ctl {
 Commands AllCommands() {
   Commands all;
   for (auto family : {ViewCommands, ReadCommands, ImportCommands, ExportCommands, SourceCommands,
-                      WriteCommands, HealthCommands, HelpCommands}) {
+                      WriteCommands, EditCommands, AccountCommands, HealthCommands, ExplainCommands,
+                      CompletionCommands, HelpCommands}) {
     for (Command& command : family()) all.push_back(std::move(command));
   }
   return all;
@@ -94,6 +95,15 @@ std::vector<Flag> WriteFlags() {
       {.name = "--validate-only", .summary = "Check everything, change nothing."},
   };
 }
+
+std::vector<Flag> ChangeFlags() {
+  return Joined({{.name = "--etag",
+                  .value = "ETAG",
+                  .summary = "Only if the record has not changed since it had this etag."}},
+                WriteFlags());
+}
+
+std::vector<Flag> AllFlag() { return {{.name = "--all", .summary = "All pages, not one."}}; }
 
 std::vector<Flag> Joined(std::vector<Flag> first, const std::vector<Flag>& second) {
   first.insert(first.end(), second.begin(), second.end());

@@ -5,6 +5,7 @@
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/help_text.h"
 #include "gateway/ctl/invocation.h"
+#include "gateway/ctl/man_page.h"
 #include "gateway/ctl/parser.h"
 #include "gateway/ctl/print/json.h"
 #include "proto/errors/status_macros.h"
@@ -15,6 +16,11 @@ namespace {
 
 absl::StatusOr<Exit> Help(Invocation& in) {
   const int width = in.output().width();
+  if (in.Has("--man")) {
+    const std::string page = ManPage(in.commands());
+    in.output().ShowValue(JsonObject({{"man", JsonString(page)}}), page);
+    return Exit::kDone;
+  }
   if (in.arguments().empty()) {
     in.output().ShowValue(TreeJson(in.commands()), TreeText(in.commands(), width));
     return Exit::kDone;
@@ -37,7 +43,12 @@ Commands HelpCommands() {
   return {
       {.name = "help",
        .summary = "Show the commands, or one of them.",
-       .arguments = {{"COMMAND", "the command to show", true, true}},
+       .arguments = {{.name = "COMMAND",
+                      .summary = "the command to show",
+                      .optional = true,
+                      .repeated = true,
+                      .names = Names::kCommands}},
+       .flags = {{.name = "--man", .summary = "All of it as a man page, for `man -l -`."}},
        .access = Access::kLocal,
        .example = "chancery help list",
        .run = Help},

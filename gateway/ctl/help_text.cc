@@ -33,20 +33,6 @@ void AppendLines(const std::string& heading, const std::vector<Line>& lines, int
   }
 }
 
-std::string FlagWord(const Flag& flag) {
-  return absl::StrCat(flag.short_name.empty() ? "" : absl::StrCat(flag.short_name, ", "), flag.name,
-                      flag.value.empty() ? "" : " ", flag.value);
-}
-
-std::string FlagMeaning(const Flag& flag) {
-  std::string meaning = flag.summary;
-  if (!flag.choices.empty())
-    absl::StrAppend(&meaning, " One of ", absl::StrJoin(flag.choices, ", "), ".");
-  if (!flag.fallback.empty()) absl::StrAppend(&meaning, " Default: ", flag.fallback, ".");
-  if (!flag.variable.empty()) absl::StrAppend(&meaning, " Variable: ", flag.variable, ".");
-  return meaning;
-}
-
 std::vector<Line> FlagLines(const std::vector<Flag>& flags) {
   std::vector<Line> lines;
   lines.reserve(flags.size());
@@ -83,6 +69,7 @@ std::string FlagJson(const Flag& flag) {
                      {"default", JsonString(flag.fallback)},
                      {"variable", JsonString(flag.variable)},
                      {"required", BoolJson(flag.required)},
+                     {"repeated", BoolJson(flag.repeated)},
                      {"choices", StringsJson(flag.choices)}});
 }
 
@@ -101,6 +88,20 @@ std::string ExitJson(const ExitRow& row) {
 }
 
 }  // namespace
+
+std::string FlagWord(const Flag& flag) {
+  return absl::StrCat(flag.short_name.empty() ? "" : absl::StrCat(flag.short_name, ", "), flag.name,
+                      flag.value.empty() ? "" : " ", flag.value);
+}
+
+std::string FlagMeaning(const Flag& flag) {
+  std::string meaning = flag.summary;
+  if (!flag.choices.empty())
+    absl::StrAppend(&meaning, " One of ", absl::StrJoin(flag.choices, ", "), ".");
+  if (!flag.fallback.empty()) absl::StrAppend(&meaning, " Default: ", flag.fallback, ".");
+  if (!flag.variable.empty()) absl::StrAppend(&meaning, " Variable: ", flag.variable, ".");
+  return meaning;
+}
 
 std::string UsageLine(const Command& command) {
   std::string line = command.name;

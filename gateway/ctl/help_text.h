@@ -18,6 +18,10 @@ std::string CommandText(const Command& command, int width);
 std::string TreeJson(const Commands& commands);
 std::string CommandJson(const Command& command);
 
+// "-f, --file FILE", and what it means with its values, fallback and variable.
+std::string FlagWord(const Flag& flag);
+std::string FlagMeaning(const Flag& flag);
+
 // "list KIND [flags]".
 std::string UsageLine(const Command& command);
 

@@ -86,8 +86,10 @@ Commands ImportCommands() {
   return {
       {.name = "import",
        .summary = "Put records from files into the register; run again, it changes nothing.",
-       .arguments = {{"FILE", "files of JSON lines, folders of *.jsonl, or - for standard input",
-                      false, true}},
+       .arguments = {{.name = "FILE",
+                      .summary = "files of JSON lines, folders of *.jsonl, or - for standard input",
+                      .repeated = true,
+                      .names = Names::kFiles}},
        .flags = {{.name = "--dataset",
                   .value = "NAME",
                   .summary = "What to call the data set; without it the file's name."},

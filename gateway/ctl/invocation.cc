@@ -10,6 +10,7 @@
 #include "gateway/ctl/call/nearby_names.h"
 #include "gateway/ctl/call/request_fields.h"
 #include "gateway/ctl/call/uuid.h"
+#include "gateway/ctl/explanations.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
 
@@ -19,15 +20,15 @@ namespace {
 using google::protobuf::Message;
 
 // RFC 3339, or a day, which means its first moment in UTC.
-absl::Status ParseMoment(const std::string& text, google::protobuf::Timestamp& moment) {
+absl::Status ParseMoment(const std::string& flag, const std::string& text,
+                         google::protobuf::Timestamp& moment) {
   absl::Time time;
   std::string problem;
   if (!absl::ParseTime("%Y-%m-%d", text, &time, &problem) &&
       !absl::ParseTime(absl::RFC3339_full, text, &time, &problem)) {
     return UsageError(
-        "--known-at", text,
-        absl::StrCat("--known-at needs a moment like 2026-11-25T12:00:00Z or 2026-11-25, not ",
-                     text));
+        flag, text,
+        absl::StrCat(flag, " needs a moment like 2026-11-25T12:00:00Z or 2026-11-25, not ", text));
   }
   const absl::Duration since_epoch = time - absl::UnixEpoch();
   moment.set_seconds(absl::ToInt64Seconds(absl::Floor(since_epoch, absl::Seconds(1))));
@@ -77,12 +78,18 @@ std::string Invocation::Text(const std::string& flag) const {
 
 bool Invocation::Has(const std::string& flag) const { return Given(flag).has_value(); }
 
-absl::StatusOr<int64_t> Invocation::Number(const std::string& flag, int64_t most) const {
+std::vector<std::string> Invocation::Texts(const std::string& flag) const {
+  const auto found = words_.lists.find(flag);
+  return found == words_.lists.end() ? std::vector<std::string>() : found->second;
+}
+
+absl::StatusOr<int64_t> Invocation::Number(const std::string& flag, int64_t most,
+                                           int64_t least) const {
   int64_t number = 0;
   const std::string text = Text(flag);
-  if (!absl::SimpleAtoi(text, &number) || number < 0 || number > most) {
-    return UsageError(flag, text,
-                      absl::StrCat(flag, " is a number from 0 to ", most, ", not ", text));
+  if (!absl::SimpleAtoi(text, &number) || number < least || number > most) {
+    return UsageError(
+        flag, text, absl::StrCat(flag, " is a number from ", least, " to ", most, ", not ", text));
   }
   return number;
 }
@@ -108,13 +115,22 @@ absl::StatusOr<const Client*> Invocation::Register() {
 }
 
 absl::Status Invocation::Explained(const absl::Status& error) const {
-  return client_.has_value() ? WithNearbyNames(error, *client_) : error;
+  absl::Status named = client_.has_value() ? WithNearbyNames(error, *client_) : error;
+  if (ExitOf(named) != Exit::kConflict) return named;
+  const Explanation* explanation = FindExplanation(errors::InfoOf(named).reason());
+  return explanation == nullptr ? named : errors::WithMetadata(named, "cure", explanation->cure);
 }
 
-absl::Status Invocation::SetAsOf(Message& request) const {
+std::string Invocation::Variable(const std::string& name) const {
+  return streams_.variable ? streams_.variable(name).value_or("") : "";
+}
+
+absl::Status Invocation::SetAsOf(Message& request, const std::string& moment) const {
   types::v1::AsOf as_of;
-  if (Takes("--known-at") && Has("--known-at")) {
-    RETURN_IF_ERROR(ParseMoment(Text("--known-at"), *as_of.mutable_known_at()));
+  if (!moment.empty()) {
+    RETURN_IF_ERROR(ParseMoment("FROM", moment, *as_of.mutable_known_at()));
+  } else if (Takes("--known-at") && Has("--known-at")) {
+    RETURN_IF_ERROR(ParseMoment("--known-at", Text("--known-at"), *as_of.mutable_known_at()));
   }
   for (const char* flag : {"--valid-at", "--on"}) {
     if (Takes(flag) && Has(flag)) as_of.set_valid_at(Text(flag));
@@ -126,7 +142,9 @@ absl::Status Invocation::SetAsOf(Message& request) const {
 }
 
 absl::StatusOr<int> Invocation::PageSize() const {
-  ASSIGN_OR_RETURN(const int64_t size, Number("--page-size", std::numeric_limits<int>::max()));
+  // A size below nothing is for the register to refuse.
+  using Limits = std::numeric_limits<int>;
+  ASSIGN_OR_RETURN(const int64_t size, Number("--page-size", Limits::max(), Limits::min()));
   return static_cast<int>(size);
 }
 

@@ -20,6 +20,8 @@ struct ParsedWords {
   std::vector<std::string> arguments;
   // By the flag's name; "true" for a switch that is given.
   std::map<std::string, std::string> flags;
+  // All values of the flags that may be repeated.
+  std::map<std::string, std::vector<std::string>> lists;
 };
 
 // One run of a command: what was given, where the answer goes, and the register to ask.
@@ -31,6 +33,12 @@ class Invocation {
 
   const Commands& commands() const { return commands_; }
   const std::vector<std::string>& arguments() const { return words_.arguments; }
+  // A variable of the environment; empty if it is not set.
+  std::string Variable(const std::string& name) const;
+  // Goes on as if the flag had been given.
+  void Give(const std::string& flag, const std::string& value) { words_.flags[flag] = value; }
+  // All values of a flag that may be repeated.
+  std::vector<std::string> Texts(const std::string& flag) const;
   Streams& streams() { return streams_; }
   Output& output() { return output_; }
 
@@ -38,18 +46,21 @@ class Invocation {
   std::string Text(const std::string& flag) const;
   // Whether it is given or in the environment; for a switch: whether it is on.
   bool Has(const std::string& flag) const;
-  // USAGE_INVALID naming the flag if it is no number from 0 to `most`, or no duration like 10s.
-  absl::StatusOr<int64_t> Number(const std::string& flag, int64_t most) const;
+  // USAGE_INVALID naming the flag if it is no number from `least` to `most`, or no duration like
+  // 10s.
+  absl::StatusOr<int64_t> Number(const std::string& flag, int64_t most, int64_t least = 0) const;
   absl::StatusOr<absl::Duration> Duration(const std::string& flag) const;
 
   // The register at --address. USAGE_INVALID if --timeout is no duration.
   absl::StatusOr<const Client*> Register();
 
-  // The error with the names that may have been meant, if it is about a name that does not exist.
+  // The error with the names that may have been meant, if it is about a name that does not exist,
+  // and, where others came first, with what to do.
   absl::Status Explained(const absl::Status& error) const;
 
   // Fills in a read's `as_of` from --known-at, --valid-at and --token, where the command has them.
-  absl::Status SetAsOf(google::protobuf::Message& request) const;
+  // A `moment` counts more than --known-at.
+  absl::Status SetAsOf(google::protobuf::Message& request, const std::string& moment = "") const;
   // --page-size, where the command has it.
   absl::StatusOr<int> PageSize() const;
   // Fills in `page_size` and `page_token`.
@@ -65,7 +76,7 @@ class Invocation {
 
   const Commands& commands_;
   const std::vector<Flag> flags_;
-  const ParsedWords words_;
+  ParsedWords words_;
   Streams& streams_;
   Output& output_;
   std::optional<Client> client_;

@@ -1,6 +1,7 @@
 #include "gateway/ctl/parser.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -97,20 +98,24 @@ struct Parser {
     app.set_help_flag();
     app.allow_extras();
     values.resize(flags.size());
-    for (size_t i = 0; i < flags.size(); ++i) {
-      const std::string spelling = Spelling(flags[i]);
-      options.push_back(flags[i].value.empty()
-                            ? app.add_flag(spelling)
-                            : app.add_option(spelling, values[i])
-                                  ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast));
-    }
+    lists.resize(flags.size());
+    for (size_t i = 0; i < flags.size(); ++i) options.push_back(AddFlag(i));
     app.add_option("words", arguments);
+  }
+
+  CLI::Option* AddFlag(size_t i) {
+    const std::string spelling = Spelling(flags[i]);
+    if (flags[i].value.empty()) return app.add_flag(spelling);
+    if (flags[i].repeated) return app.add_option(spelling, lists[i])->allow_extra_args(false);
+    return app.add_option(spelling, values[i])
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   }
 
   CLI::App app;
   std::vector<Flag> flags;
   std::vector<CLI::Option*> options;
   Words values;
+  std::vector<Words> lists;
   Words arguments;
 };
 
@@ -137,12 +142,14 @@ absl::StatusOr<const Command*> TakeCommand(const Commands& commands, Words& word
 
 absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& words) {
   Parser parser(command);
+  // Behind `--` there are no flags.
+  const auto end = std::find(words.begin(), words.end(), "--");
   try {
     // CLI11 takes them from the back.
-    parser.app.parse(Words(words.rbegin(), words.rend()));
+    parser.app.parse(Words(std::make_reverse_iterator(end), words.rend()));
   } catch (const CLI::ArgumentMismatch&) {
     // Only the last word can be a flag whose value is missing.
-    return UsageError(words.back(), "", absl::StrCat(words.back(), " needs a value"));
+    return UsageError(*(end - 1), "", absl::StrCat(*(end - 1), " needs a value"));
   } catch (const CLI::ParseError& error) {
     return UsageError("", "", error.what());
   }
@@ -157,11 +164,16 @@ absl::StatusOr<ParsedWords> ParseWords(const Command& command, const Words& word
       return UsageError(flag.name, "",
                         absl::StrCat(command.name, " needs ", flag.name, " ", flag.value));
     }
+    if (flag.repeated) {
+      parsed.lists[flag.name] = parser.lists[i];
+      parser.values[i] = parser.lists[i].back();
+    }
     if (!flag.value.empty())
       RETURN_IF_ERROR(CheckChoice(flag.name, flag.choices, parser.values[i]));
     parsed.flags[flag.name] = flag.value.empty() ? "true" : parser.values[i];
   }
   parsed.arguments = std::move(parser.arguments);
+  if (end != words.end()) parsed.arguments.insert(parsed.arguments.end(), end + 1, words.end());
   RETURN_IF_ERROR(CheckArguments(command, parsed.arguments));
   return parsed;
 }

@@ -10,6 +10,7 @@
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/ctl/print/record_text.h"
+#include "gateway/ctl/record_calls.h"
 #include "proto/errors/status_macros.h"
 
 namespace chancery::ctl {
@@ -27,13 +28,8 @@ std::vector<std::string> JsonOf(const std::vector<const Message*>& messages) {
 }
 
 absl::StatusOr<Exit> GetOne(Invocation& in, const Client& client, const std::string& name) {
-  ASSIGN_OR_RETURN(const Kind* kind, KindOfName(name));
-  const MessagePtr request = NewMessage(kind->get->input_type());
-  SetText(*request, "name", name);
-  RETURN_IF_ERROR(in.SetAsOf(*request));
-  const MessagePtr record = NewMessage(kind->message);
-  RETURN_IF_ERROR(client.Call(*kind->get, *request, *record));
-  in.output().Show(*record, RecordText(*record, in.output().width()));
+  ASSIGN_OR_RETURN(const KindRecord found, ReadRecordCalled(in, client, name));
+  in.output().Show(*found.record, RecordText(*found.record, in.output().width()));
   return Exit::kDone;
 }
 
@@ -111,7 +107,7 @@ absl::StatusOr<Exit> ShowPages(Invocation& in, const std::vector<MessagePtr>& pa
   const std::vector<const Message*> items = ItemsOfPages(pages);
   in.output().ShowList(JsonOf(items), table);
   const std::string next = TextOf(*pages.back(), "next_page_token");
-  in.output().ShowNextPage(static_cast<int>(items.size()), next);
+  in.output().ShowNextPage(static_cast<int>(items.size()), next, "--all");
   return items.empty() && next.empty() ? Exit::kNone : Exit::kDone;
 }
 
@@ -158,8 +154,6 @@ absl::StatusOr<Exit> History(Invocation& in) {
   return ShowPages(in, pages, RevisionTable(ItemsOfPages(pages)));
 }
 
-std::vector<Flag> AllFlag() { return {{.name = "--all", .summary = "All pages, not one."}}; }
-
 }  // namespace
 
 Commands ReadCommands() {
@@ -174,19 +168,26 @@ Commands ReadCommands() {
   return {
       {.name = "get",
        .summary = "Show records by name.",
-       .arguments = {{"NAME", "names like people/noda", false, true}},
+       .arguments = {{.name = "NAME",
+                      .summary = "names like people/noda",
+                      .repeated = true,
+                      .names = Names::kRecords}},
        .flags = AsOfFlags(),
        .example = "chancery get people/noda",
        .run = Get},
       {.name = "list",
        .summary = "List the records of a kind.",
-       .arguments = {{"KIND", "people, events, agreements, ..."}},
+       .arguments = {{.name = "KIND",
+                      .summary = "people, events, agreements, ...",
+                      .names = Names::kKinds}},
        .flags = Joined(Joined(Joined(list_flags, PageFlags()), AllFlag()), AsOfFlags()),
        .example = "chancery list events --filter 'kind = PHONE_CALL'",
        .run = List},
       {.name = "history",
        .summary = "List the revisions of a record, newest first.",
-       .arguments = {{"NAME", "a name like people/noda"}},
+       .arguments = {{.name = "NAME",
+                      .summary = "a name like people/noda",
+                      .names = Names::kRecords}},
        .flags = Joined(Joined(PageFlags(), AllFlag()), KnownAtFlags()),
        .example = "chancery history people/noda",
        .run = History},

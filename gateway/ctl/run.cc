@@ -12,6 +12,7 @@
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/parser.h"
+#include "google/protobuf/stubs/logging.h"
 
 namespace chancery::ctl {
 namespace {
@@ -32,8 +33,14 @@ bool UseColor(const Words& words, const Streams& streams) {
   return !no_color.has_value() || no_color->empty();
 }
 
+// The words before `--`, behind which nothing is meant for us.
+Words OwnWords(const Words& words) {
+  return {words.begin(), std::find(words.begin(), words.end(), "--")};
+}
+
 // `chancery list --help` is `chancery help list`; `chancery --version` is `chancery version`.
 void TranslateHabits(Words& words) {
+  if (OwnWords(words).size() < words.size()) return;
   const auto is_help = [](const std::string& word) { return word == "--help" || word == "-h"; };
   const auto help = std::find_if(words.begin(), words.end(), is_help);
   if (help != words.end()) {
@@ -77,7 +84,8 @@ int Run(Words words, Streams& streams, Commands extra) {
   Commands commands = AllCommands();
   for (Command& command : extra) commands.push_back(std::move(command));
   TranslateHabits(words);
-  Output output(streams, FormatIn(words), UseColor(words, streams));
+  const Words own = OwnWords(words);
+  Output output(streams, FormatIn(own), UseColor(own, streams));
   const absl::StatusOr<Exit> exit = RunWords(commands, std::move(words), streams, output);
   if (!exit.ok()) output.ShowError(exit.status());
   streams.out.flush();
@@ -86,6 +94,8 @@ int Run(Words words, Streams& streams, Commands extra) {
 }
 
 int Main(int argc, const char* const* argv, Commands extra) {
+  // What is no UTF-8 is answered with an error of ours; protobuf would say it a second time.
+  google::protobuf::SetLogHandler(nullptr);
   Streams streams{std::cin,
                   std::cout,
                   std::cerr,

@@ -135,7 +135,10 @@ absl::StatusOr<Exit> ShowHolders(Invocation& in) {
 }
 
 std::vector<Argument> PairArguments() {
-  return {{"STATE", "one state, as russia or states/russia"}, {"OTHER_STATE", "the other"}};
+  return {{.name = "STATE",
+           .summary = "one state, as russia or states/russia",
+           .names = Names::kStates},
+          {.name = "OTHER_STATE", .summary = "the other", .names = Names::kStates}};
 }
 
 std::vector<Flag> PairFlags() {
@@ -172,8 +175,9 @@ Commands ViewCommands() {
        .run = ShowTimeline},
       {.name = "who",
        .summary = "Show who held a post, or the posts of a state, on a day.",
-       .arguments = {{"POST_OR_STATE",
-                      "a post, as posts/jp-pm, or a state, as japan or states/japan"}},
+       .arguments = {{.name = "POST_OR_STATE",
+                      .summary = "a post, as posts/jp-pm, or a state, as japan or states/japan",
+                      .names = Names::kPostsOrStates}},
        .flags =
            Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},
                    {.name = "--require",

@@ -12,6 +12,7 @@
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/ctl/print/record_text.h"
+#include "gateway/ctl/record_calls.h"
 #include "google/protobuf/util/time_util.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
@@ -21,13 +22,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::Timestamp;
-
-// An error after which the write may have been done says how to find out.
-absl::Status Repeatable(const absl::Status& status, const std::string& request_id) {
-  const Exit exit = ExitOf(status);
-  if (status.ok() || (exit != Exit::kUnreachable && exit != Exit::kFault)) return status;
-  return errors::WithMetadata(status, "request_id", request_id);
-}
 
 absl::StatusOr<std::vector<ImportLine>> LinesOf(Invocation& in, const std::string& file) {
   if (file == "-") return ReadLines(in.streams().in, "-", "");
@@ -126,13 +120,6 @@ absl::StatusOr<Exit> Change(Invocation& in, const google::protobuf::MethodDescri
 absl::StatusOr<Exit> Delete(Invocation& in) { return Change(in, &Kind::remove, "deleted"); }
 absl::StatusOr<Exit> Undelete(Invocation& in) { return Change(in, &Kind::undelete, "undeleted"); }
 
-std::vector<Flag> ChangeFlags() {
-  return Joined({{.name = "--etag",
-                  .value = "ETAG",
-                  .summary = "Only if the record has not changed since it had this etag."}},
-                WriteFlags());
-}
-
 }  // namespace
 
 Commands WriteCommands() {
@@ -141,7 +128,8 @@ Commands WriteCommands() {
        .value = "FILE",
        .summary = "The records, one as JSON in each line; - is standard input.",
        .short_name = "-f",
-       .required = true},
+       .required = true,
+       .names = Names::kFiles},
       {.name = "--update-mask",
        .value = "PATHS",
        .summary = "The fields to change, separated by commas; * replaces the record.",
@@ -156,7 +144,9 @@ Commands WriteCommands() {
        .run = Apply},
       {.name = "delete",
        .summary = "Delete a record; it stays readable and can be undeleted.",
-       .arguments = {{"NAME", "a name like people/noda"}},
+       .arguments = {{.name = "NAME",
+                      .summary = "a name like people/noda",
+                      .names = Names::kRecords}},
        .flags = Joined({{.name = "--allow-missing",
                          .summary = "Succeed if there is none or it is deleted already."}},
                        ChangeFlags()),
@@ -165,7 +155,9 @@ Commands WriteCommands() {
        .run = Delete},
       {.name = "undelete",
        .summary = "Bring a deleted record back.",
-       .arguments = {{"NAME", "a name like people/noda"}},
+       .arguments = {{.name = "NAME",
+                      .summary = "a name like people/noda",
+                      .names = Names::kRecords}},
        .flags = ChangeFlags(),
        .access = Access::kWrite,
        .example = "chancery undelete people/noda",

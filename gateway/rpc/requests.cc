@@ -32,9 +32,9 @@ absl::Status Missing(absl::string_view field) {
 
 absl::Status NotAName(absl::string_view field, const std::string& value,
                       const std::string& pattern) {
-  return errors::Error(types::v1::RESOURCE_NAME_INVALID,
-                       absl::StrCat(field, " is not a name like ", pattern),
-                       {{"field", std::string(field)}, {"value", value}, {"pattern", pattern}});
+  return errors::Error(
+      types::v1::RESOURCE_NAME_INVALID, absl::StrCat(field, " is not a name like ", pattern),
+      {{"field", std::string(field)}, {"value", value}, {"pattern", pattern}, {"position", "0"}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "chancery/agreements/v1/agreement.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -82,6 +83,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_cited_source",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddTimedCites(record, FirstAct(record), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -102,7 +104,8 @@ const resource::ResourceSpec& AgreementSpec() {
                        {&kIndexes[4], {"matters"}, resource::Order::kTime},
                        {&kIndexes[5], {"acts.event"}, resource::Order::kTime},
                        {&kIndexes[6], {"agreement_relations.agreement"}, resource::Order::kTime},
-                       {&kIndexes[7], {"cites"}, resource::Order::kTime}},
+                       {&kIndexes[7], {"cites"}, resource::Order::kTime},
+                       {&kIndexes[8], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .check = CheckCitations,
   };

@@ -2,6 +2,7 @@
 
 #include "chancery/agreements/v1/matter.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -43,6 +44,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 6, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -60,7 +62,8 @@ const resource::ResourceSpec& MatterSpec() {
                        {&kIndexes[2], {"parent"}, resource::Order::kName},
                        {&kIndexes[3], {"place"}, resource::Order::kName},
                        {&kIndexes[4], {"relations.target"}, resource::Order::kName},
-                       {&kIndexes[5], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[5], {"cites"}, resource::Order::kName},
+                       {&kIndexes[6], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .parent_field = "parent",
       .check = CheckCitations,

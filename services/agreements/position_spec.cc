@@ -2,6 +2,7 @@
 
 #include "chancery/agreements/v1/position.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -83,6 +84,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 10, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -104,7 +106,8 @@ const resource::ResourceSpec& PositionSpec() {
                        {&kIndexes[6], {"presumed_holder"}, resource::Order::kName},
                        {&kIndexes[7], {"causes"}, resource::Order::kName},
                        {&kIndexes[8], {"relations.target"}, resource::Order::kName},
-                       {&kIndexes[9], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[9], {"cites"}, resource::Order::kName},
+                       {&kIndexes[10], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .check = CheckCitations,
   };

@@ -6,6 +6,7 @@
 
 #include "chancery/agreements/v1/programme.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
@@ -59,6 +60,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 5, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -75,7 +77,8 @@ const resource::ResourceSpec& ProgrammeSpec() {
                        {&kIndexes[1], {"involves"}, resource::Order::kName},
                        {&kIndexes[2], {"participants.organization"}, resource::Order::kName},
                        {&kIndexes[3], {"relations.target"}, resource::Order::kName},
-                       {&kIndexes[4], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[4], {"cites"}, resource::Order::kName},
+                       {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}, resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

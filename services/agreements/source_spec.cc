@@ -2,6 +2,7 @@
 
 #include "chancery/agreements/v1/source.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -19,6 +20,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsSource(record).publisher(), keys); }},
     {.id = 2, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -32,7 +34,8 @@ const resource::ResourceSpec& SourceSpec() {
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"publisher"}, resource::Order::kName},
-                       {&kIndexes[1], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[1], {"cites"}, resource::Order::kName},
+                       {&kIndexes[2], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .check = CheckCitations,
   };

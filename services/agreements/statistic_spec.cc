@@ -2,6 +2,7 @@
 
 #include "chancery/agreements/v1/statistic.pb.h"
 #include "services/agreements/source_text.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -35,6 +36,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 4, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -50,7 +52,8 @@ const resource::ResourceSpec& StatisticSpec() {
       .list_indexes = {{&kIndexes[0], {"subject.target"}, resource::Order::kName},
                        {&kIndexes[1], {"population"}, resource::Order::kName},
                        {&kIndexes[2], {"enumerated"}, resource::Order::kName},
-                       {&kIndexes[3], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[3], {"cites"}, resource::Order::kName},
+                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .check = CheckCitations,
   };

@@ -19,7 +19,22 @@ Relation CompareExtents(const Extent& a, const Extent& b) {
   return SharesDay(a, b) ? Relation::kOverlaps : Relation::kUndetermined;
 }
 
+bool HaveCommonReading(const Extent& a, const Extent& b) {
+  if (IsDoubted(a) || IsDoubted(b)) return true;
+  return a.start_min <= b.start_max && b.start_min <= a.start_max && a.end_min <= b.end_max &&
+         b.end_min <= a.end_max;
+}
+
 }  // namespace
+
+bool CanAgree(const Edtf& a, const Edtf& b) {
+  for (const Extent& left : ExtentsOf(a)) {
+    for (const Extent& right : ExtentsOf(b)) {
+      if (HaveCommonReading(left, right)) return true;
+    }
+  }
+  return false;
+}
 
 Relation Compare(const std::vector<Extent>& a, const std::vector<Extent>& b) {
   const Relation relation = CompareExtents(a.front(), b.front());

@@ -41,6 +41,11 @@ Relation Compare(const Edtf& a, const Edtf& b);
 // The same for dates whose as-of is known: pass ExtentsOf(date, as_of). Neither may be empty.
 Relation Compare(const std::vector<Extent>& a, const std::vector<Extent>& b);
 
+// Whether one reading can be that of both dates, so that two sources which give them do not
+// contradict each other: 2012-06 and 2012-06-18, 2007/ and 2007/2012, but not 2012-06 and 2012-07.
+// A doubtful date, 1956~, says nothing that another could contradict.
+bool CanAgree(const Edtf& a, const Edtf& b);
+
 // Where a date stands in lists and indexes: by its first day, then by its last. Total and stable,
 // unlike Compare, and blind to doubts: `1956` and `1956~` have equal keys. A date without a first
 // day comes first, one without a last day comes last among those with its first, undated last of

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chancery/events/v1/event.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
@@ -148,6 +149,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .name = "by_cited_source",
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddTimedCites(record, TimeOf(record), keys); }},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -176,7 +178,8 @@ const resource::ResourceSpec& EventSpec() {
                        {&kIndexes[12], {"participants.organization"}, resource::Order::kTime},
                        {&kIndexes[13], {"relations.target"}, resource::Order::kTime},
                        {&kIndexes[14], {"programme"}, resource::Order::kTime},
-                       {&kIndexes[15], {"cites"}, resource::Order::kTime}},
+                       {&kIndexes[15], {"cites"}, resource::Order::kTime},
+                       {&kIndexes[16], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}, resource::kCites},
       .parent_field = "parents",
   };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chancery/events/v1/series.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
@@ -78,6 +79,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsSeries(record).venue().place(), keys); }},
     {.id = 9, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -98,7 +100,8 @@ const resource::ResourceSpec& SeriesSpec() {
                        {&kIndexes[5], {"participants.organization"}, resource::Order::kName},
                        {&kIndexes[6], {"posts"}, resource::Order::kName},
                        {&kIndexes[7], {"venue.place"}, resource::Order::kName},
-                       {&kIndexes[8], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[8], {"cites"}, resource::Order::kName},
+                       {&kIndexes[9], {"contested"}, resource::Order::kName}},
       .virtual_fields = {{"involves", StatesInvolved}, resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -1,6 +1,7 @@
 #include "services/people/organization_spec.h"
 
 #include "chancery/people/v1/organization.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -46,6 +47,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 6, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -63,7 +65,8 @@ const resource::ResourceSpec& OrganizationSpec() {
                        {&kIndexes[2], {"parent"}, resource::Order::kName},
                        {&kIndexes[3], {"ties.organization"}, resource::Order::kName},
                        {&kIndexes[4], {"known_members"}, resource::Order::kName},
-                       {&kIndexes[5], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[5], {"cites"}, resource::Order::kName},
+                       {&kIndexes[6], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .parent_field = "parent",
       .valid_on =

@@ -1,6 +1,7 @@
 #include "services/people/person_spec.h"
 
 #include "chancery/people/v1/person.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -18,6 +19,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsPerson(record).state(), keys); }},
     {.id = 2, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -31,7 +33,8 @@ const resource::ResourceSpec& PersonSpec() {
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"state"}, resource::Order::kName},
-                       {&kIndexes[1], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[1], {"cites"}, resource::Order::kName},
+                       {&kIndexes[2], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

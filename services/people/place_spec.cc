@@ -1,6 +1,7 @@
 #include "services/people/place_spec.h"
 
 #include "chancery/people/v1/place.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -32,6 +33,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 4, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -47,7 +49,8 @@ const resource::ResourceSpec& PlaceSpec() {
       .list_indexes = {{&kIndexes[0], {"kind"}, resource::Order::kName},
                        {&kIndexes[1], {"parent"}, resource::Order::kName},
                        {&kIndexes[2], {"labels.worldview"}, resource::Order::kName},
-                       {&kIndexes[3], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[3], {"cites"}, resource::Order::kName},
+                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .parent_field = "parent",
       .valid_on =

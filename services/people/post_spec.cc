@@ -1,6 +1,7 @@
 #include "services/people/post_spec.h"
 
 #include "chancery/people/v1/post.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -28,6 +29,7 @@ constexpr storage::IndexSpec kIndexes[] = {
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddKey(AsPost(record).state(), keys); }},
     {.id = 4, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -43,7 +45,8 @@ const resource::ResourceSpec& PostSpec() {
       .list_indexes = {{&kIndexes[0], {"category"}, resource::Order::kName},
                        {&kIndexes[1], {"organization"}, resource::Order::kName},
                        {&kIndexes[2], {"state"}, resource::Order::kName},
-                       {&kIndexes[3], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[3], {"cites"}, resource::Order::kName},
+                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -1,6 +1,7 @@
 #include "services/people/state_spec.h"
 
 #include "chancery/people/v1/state.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -26,6 +27,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 3, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -40,7 +42,8 @@ const resource::ResourceSpec& StateSpec() {
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"iso_code"}, resource::Order::kName},
                        {&kIndexes[1], {"successions.successor"}, resource::Order::kName},
-                       {&kIndexes[2], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[2], {"cites"}, resource::Order::kName},
+                       {&kIndexes[3], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

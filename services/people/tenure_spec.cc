@@ -1,6 +1,7 @@
 #include "services/people/tenure_spec.h"
 
 #include "chancery/people/v1/tenure.pb.h"
+#include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 
@@ -38,6 +39,7 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 5, .name = "by_cited_source", .emit = resource::AddCites},
+    resource::kContestedIndex,
 };
 
 }  // namespace
@@ -54,7 +56,8 @@ const resource::ResourceSpec& TenureSpec() {
                        {&kIndexes[1], {"post"}, resource::Order::kName},
                        {&kIndexes[2], {"attestations.event"}, resource::Order::kName},
                        {&kIndexes[3], {"milestones.event"}, resource::Order::kName},
-                       {&kIndexes[4], {"cites"}, resource::Order::kName}},
+                       {&kIndexes[4], {"cites"}, resource::Order::kName},
+                       {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .valid_on =
           [](const Message& record, absl::CivilDay day) {

@@ -5,6 +5,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/resource/accounts.h"
 #include "services/resource/annotations.h"
 #include "services/resource/catalog.h"
 #include "storage/sequencer.h"
@@ -69,6 +70,7 @@ absl::StatusOr<KnownRecord> ReadAnyRecord(const Context& context,
   SetText(*known.record, "name", known.name);
   SetText(*known.record, "etag", "");
   RETURN_IF_ERROR(Prepare(*known.record));
+  RETURN_IF_ERROR(SettleAccounts(*known.record));
   RETURN_IF_ERROR(CheckSize(*known.record));
   return known;
 }

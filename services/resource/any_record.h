@@ -28,9 +28,9 @@ const ResourceSpec* SpecOf(const Context& context, absl::string_view name);
 // The bytes that the store keeps of a record: the same for equal ones.
 std::string StoredBytes(const google::protobuf::Message& record);
 
-// Reads a record and prepares it (annotations.h) as a Create does. RESOURCE_NAME_INVALID unless the
-// name is one of a kind of this service, REQUEST_UNDECODABLE if the bytes are no such message,
-// RECORD_TOO_LARGE, and all that Prepare() refuses.
+// Reads a record, prepares it (annotations.h) and settles its accounts (accounts.h) as a Create
+// does. RESOURCE_NAME_INVALID unless the name is one of a kind of this service, REQUEST_UNDECODABLE
+// if the bytes are no such message, RECORD_TOO_LARGE, and all that those refuse.
 absl::StatusOr<KnownRecord> ReadAnyRecord(const Context& context,
                                           const types::v1::AnyRecord& bytes);
 

@@ -12,6 +12,7 @@
 #include "proto/errors/excerpt.h"
 #include "proto/errors/nearest.h"
 #include "services/resource/field_behavior.h"
+#include "services/resource/text.h"
 
 namespace chancery::resource {
 namespace {
@@ -36,8 +37,8 @@ std::vector<std::string> NamesOf(const Descriptor* type) {
 // Walks a path from the resource down.
 class PathReader {
  public:
-  PathReader(absl::string_view text, const Descriptor* resource)
-      : type_(resource), names_(absl::StrSplit(text, '.')) {
+  PathReader(absl::string_view text, const Descriptor* resource, absl::string_view mask)
+      : type_(resource), mask_(mask), names_(absl::StrSplit(text, '.')) {
     path_.text = std::string(text);
   }
 
@@ -60,7 +61,7 @@ class PathReader {
     if (field_ == nullptr) return UnknownField(name);
     // The id is how the element was found.
     path_.ignored |= IsKeptByUpdates(field_) || (in_element_ && field_ == ElementIdOf(type_));
-    path_.steps.push_back({field_, ""});
+    path_.steps.push_back({field_, "", Position()});
     type_ = field_->is_map() ? nullptr : field_->message_type();
     in_element_ = false;
     ++next_;
@@ -78,6 +79,7 @@ class PathReader {
                                 "' is named by its id ([a-z0-9-], at most 63 characters)"));
     }
     path_.steps.back().element = std::string(id);
+    path_.steps.back().position = Position();
     in_element_ = true;
     ++next_;
     return absl::OkStatus();
@@ -94,13 +96,21 @@ class PathReader {
 
   absl::Status Error(absl::string_view sentence,
                      const std::vector<std::string>& nearest = {}) const {
-    return MaskPathError(path_.text, sentence, nearest);
+    return MaskPathError(path_.text, Position(), sentence, nearest, mask_);
+  }
+
+  // Where the name that is read next begins.
+  size_t Position() const {
+    size_t position = 0;
+    for (size_t i = 0; i < next_; ++i) position += names_[i].size() + 1;
+    return position;
   }
 
   // What the names so far lead to: a message, or null.
   const Descriptor* type_;
   const FieldDescriptor* field_ = nullptr;
   bool in_element_ = false;
+  const absl::string_view mask_;
   const std::vector<std::string> names_;
   size_t next_ = 0;
   MaskPath path_;
@@ -108,19 +118,21 @@ class PathReader {
 
 }  // namespace
 
-absl::Status MaskPathError(absl::string_view path, absl::string_view sentence,
-                           const std::vector<std::string>& nearest) {
+absl::Status MaskPathError(absl::string_view path, size_t position, absl::string_view sentence,
+                           const std::vector<std::string>& nearest, absl::string_view mask) {
   const std::string shown = errors::Excerpt(path, kMaxEcho);
-  errors::Metadata metadata = {{"path", shown}};
+  errors::Metadata metadata = {{"path", shown},
+                               {"position", absl::StrCat(CodePoints(path.substr(0, position)))}};
   if (!nearest.empty()) metadata.emplace_back("nearest", absl::StrJoin(nearest, ","));
   return errors::Error(
       types::v1::FIELD_MASK_INVALID,
-      absl::StrCat("update_mask, path '", shown, "': ", sentence, errors::DidYouMean(nearest), "."),
+      absl::StrCat(mask, ", path '", shown, "': ", sentence, errors::DidYouMean(nearest), "."),
       std::move(metadata));
 }
 
-absl::StatusOr<MaskPath> ParseMaskPath(absl::string_view path, const Descriptor* resource) {
-  return PathReader(path, resource).Run();
+absl::StatusOr<MaskPath> ParseMaskPath(absl::string_view path, const Descriptor* resource,
+                                       absl::string_view mask) {
+  return PathReader(path, resource, mask).Run();
 }
 
 bool IsKeptByUpdates(const FieldDescriptor* field) {

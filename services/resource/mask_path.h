@@ -1,6 +1,7 @@
 #ifndef CHANCERY_SERVICES_RESOURCE_MASK_PATH_H_
 #define CHANCERY_SERVICES_RESOURCE_MASK_PATH_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct MaskStep {
   const google::protobuf::FieldDescriptor* field;
   // Empty if no element is named.
   std::string element;
+  // Where the last name of the step begins in the path.
+  size_t position = 0;
 };
 
 // A path of an update mask, understood.
@@ -27,13 +30,17 @@ struct MaskPath {
   bool ignored = false;
 };
 
-// FIELD_MASK_INVALID about this path.
-absl::Status MaskPathError(absl::string_view path, absl::string_view sentence,
-                           const std::vector<std::string>& nearest = {});
+// FIELD_MASK_INVALID about this path of a mask, at a place in it (in bytes from 0). Metadata:
+// `path`, `position` (in code points), and `nearest`, paths that may have been meant.
+absl::Status MaskPathError(absl::string_view path, size_t position, absl::string_view sentence,
+                           const std::vector<std::string>& nearest = {},
+                           absl::string_view mask = "update_mask");
 
-// Finds what a path names in a resource; FIELD_MASK_INVALID if it names nothing.
+// Finds what a path names in a resource; FIELD_MASK_INVALID if it names nothing. `mask` is what to
+// call the mask.
 absl::StatusOr<MaskPath> ParseMaskPath(absl::string_view path,
-                                       const google::protobuf::Descriptor* resource);
+                                       const google::protobuf::Descriptor* resource,
+                                       absl::string_view mask = "update_mask");
 
 // Whether updates leave this field of a resource, or of a message in it, alone.
 bool IsKeptByUpdates(const google::protobuf::FieldDescriptor* field);

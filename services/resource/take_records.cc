@@ -11,6 +11,7 @@
 #include "proto/errors/error.h"
 #include "proto/errors/grpc_status.h"
 #include "proto/errors/status_macros.h"
+#include "services/resource/accounts.h"
 #include "services/resource/any_record.h"
 #include "services/resource/commit_checks.h"
 #include "services/resource/import_rule.h"
@@ -158,6 +159,7 @@ class Taking : public std::enable_shared_from_this<Taking> {
     ASSIGN_OR_RETURN(const MessagePtr current, Read(*existing, arrival));
     ASSIGN_OR_RETURN(const ImportDecision decision, Decide(*existing, *current, arrival));
     if (decision.next != nullptr) {
+      RETURN_IF_ERROR(SettleAccounts(*decision.next));
       RETURN_IF_ERROR(Check(transaction, arrival, current.get(), *decision.next));
       if (decision.next->ByteSizeLong() > storage::kMaxRecordBytes) {
         return errors::Error(types::v1::RECORD_TOO_LARGE,

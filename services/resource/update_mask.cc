@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/field_mask_util.h"
+#include "proto/errors/nearest.h"
 #include "proto/errors/status_macros.h"
 #include "services/resource/mask_path.h"
 
@@ -42,6 +43,17 @@ int FindElement(const Message& message, const MaskStep& step) {
     if (element.GetReflection()->GetString(element, id) == step.element) return i;
   }
   return -1;
+}
+
+std::vector<std::string> IdsIn(const Message& message, const MaskStep& step) {
+  const Reflection& reflection = *message.GetReflection();
+  const FieldDescriptor* id = ElementIdOf(step.field->message_type());
+  std::vector<std::string> ids;
+  for (int i = 0; i < reflection.FieldSize(message, step.field); ++i) {
+    const Message& element = reflection.GetRepeatedMessage(message, step.field, i);
+    ids.push_back(element.GetReflection()->GetString(element, id));
+  }
+  return ids;
 }
 
 void RemoveElement(Message& message, const FieldDescriptor* field, int place) {
@@ -96,7 +108,7 @@ class PathUpdate {
     const int source = update == nullptr ? -1 : FindElement(*update, step);
     const int place = FindElement(current, step);
     if (source < 0 && place < 0) {
-      return MaskPathError(path_.text, absl::StrCat("there is no element '", step.element, "'"));
+      return NoElement(step, current);
     }
     if (source < 0 && IsLast(at)) {
       RemoveElement(current, step.field, place);
@@ -111,6 +123,14 @@ class PathUpdate {
     return absl::OkStatus();
   }
 
+  absl::Status NoElement(const MaskStep& step, const Message& current) const {
+    std::vector<std::string> nearest = errors::NearestNames(step.element, IdsIn(current, step));
+    const absl::string_view before = absl::string_view(path_.text).substr(0, step.position);
+    for (std::string& id : nearest) id.insert(0, before.data(), before.size());
+    return MaskPathError(path_.text, step.position,
+                         absl::StrCat("there is no element '", step.element, "'"), nearest);
+  }
+
   bool IsLast(size_t at) const { return at + 1 == path_.steps.size(); }
 
   const MaskPath& path_;
@@ -121,9 +141,9 @@ absl::StatusOr<std::vector<MaskPath>> ParseMask(const FieldMask& mask, const Des
   if (IsEverything(mask)) return paths;
   for (const std::string& text : mask.paths()) {
     if (paths.size() == kMaxMaskPaths) {
-      return MaskPathError(text, absl::StrCat("a mask has at most ", kMaxMaskPaths, " paths"));
+      return MaskPathError(text, 0, absl::StrCat("a mask has at most ", kMaxMaskPaths, " paths"));
     }
-    if (text == "*") return MaskPathError(text, "it stands for everything and so alone");
+    if (text == "*") return MaskPathError(text, 0, "it stands for everything and so alone");
     ASSIGN_OR_RETURN(MaskPath path, ParseMaskPath(text, resource));
     paths.push_back(std::move(path));
   }

@@ -11,6 +11,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/resource/accounts.h"
 #include "services/resource/annotations.h"
 #include "services/resource/catalog.h"
 #include "services/resource/commit_checks.h"
@@ -98,7 +99,9 @@ std::string Writer::NewName(const std::string& id) const {
 }
 
 void Writer::Create(MessagePtr record, std::string id, WriteOptions options, Call call) const {
-  if (absl::Status status = CheckNewId(id); !status.ok()) return std::move(call).Finish(status);
+  absl::Status status = CheckNewId(id);
+  if (status.ok()) status = SettleAccounts(*record);
+  if (!status.ok()) return std::move(call).Finish(status);
   const std::string name = NewName(id);
   SetText(*record, "name", name);
   DropEtag(*record);
@@ -125,6 +128,7 @@ void Writer::BatchCreate(std::vector<NewRecord> records, WriteOptions options, C
   std::set<std::string> names;
   for (size_t i = 0; i < kept->size(); ++i) {
     absl::Status status = CheckNewId((*kept)[i].id);
+    if (status.ok()) status = SettleAccounts(*(*kept)[i].record);
     const std::string name = NewName((*kept)[i].id);
     if (status.ok() && !names.insert(name).second) {
       status = Named(types::v1::BATCH_NAME_REPEATED, name, "is in the batch twice");
@@ -188,6 +192,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           next->CopyFrom(*before);
           RETURN_IF_ERROR(ApplyUpdateMask(mask, *kept, *next));
           KeepOrigin(*before, *next);
+          RETURN_IF_ERROR(SettleAccounts(*next));
           RETURN_IF_ERROR(CheckImmutable(*before, *next));
           RETURN_IF_ERROR(CheckAccountsKept(*before, *next));
           outcome.names.push_back(name);
@@ -195,6 +200,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           if (MessageDifferencer::Equals(*before, *next)) return absl::OkStatus();
         } else {
           next->CopyFrom(*kept);
+          RETURN_IF_ERROR(SettleAccounts(*next));
           outcome.names.push_back(name);
           if (!kind_given) transaction.SetChangeKind(ChangeNote::CREATED);
         }

@@ -12,6 +12,7 @@
 #include "proto/errors/error.h"
 #include "services/serving/address.h"
 #include "services/serving/callback_queue.h"
+#include "services/serving/ephemeral.h"
 
 namespace chancery::serving {
 namespace {
@@ -65,6 +66,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   std::unique_ptr<Server> server(new Server);
   grpc::ServerBuilder builder;
   SetLimits(builder);
+  if (options.ephemeral) builder.experimental().SetInterceptorCreators(EphemeralInterceptors());
   for (RpcService* service : options.services) {
     if (options.ephemeral) service->MarkEphemeral();
     builder.RegisterService(service);

@@ -28,22 +28,22 @@ using google::protobuf::Message;
 // By collection: the derivation version and the digest of all that its indexes emit.
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
-      {"states", {2, "605b45bd5aef3325c626b3969c3d0ded4abd196d45e65de9ccb6e0321e17347d"}},
-      {"organizations", {3, "9f47948e317886fa3c9202ddc762b827edfd373b5a6d0f678fbb43ae22a6d40b"}},
-      {"posts", {2, "a8e6c69c3aa98bac976f6830a1d76a3db7d134fff3b6ada54478baab9eb81e30"}},
-      {"people", {2, "97014715ad61f1da2083f00c0c7b80d57ba6388f2e2cbcec4da3d44804c7e5d6"}},
-      {"places", {2, "7f1ada66c68fdbe6d6491810f151a03f4006f79f3fcd245250af86709c5bbc6d"}},
-      {"tenures", {3, "9ccabe2d48153f672e8187f30e589843898f138b3dc0d8c33fe36d6e2e4ef0d9"}},
-      {"events", {3, "a09f72d39c5a6b595ca65cf8a0a72c23c8b2fb4549632f00e9122c15b82b34cf"}},
-      {"series", {3, "7fd7fd6d777580ad5138e2214e54655ecdeadc0606d3ce939da760b6230e0449"}},
-      {"agreements", {3, "60ca4c665dd4c40ddde1599d82afc0deb35d5faa4a5e83728e2e8a8b3f1f22c1"}},
-      {"matters", {3, "17dcab5c15ede9808713e38e411e08df6dfd0e27bd4d6ea272d1095bd68a0eec"}},
-      {"positions", {2, "257e371b1b7e26cc96055bf5318b4f5cdaa1f11bc0f04eca14f7d64212f2c92a"}},
-      {"programmes", {2, "b35573d4ddc60c395f0bd36b105bf8fa3ac01d9371d2bdf83d43e0b630e0c9c8"}},
-      {"statistics", {2, "1d40ea8c051cc95bc536886e3484e63ff7958600f839525dbd6904887d449096"}},
+      {"states", {2, "0a425ac9fd52dc9f78e9d535b5a64ede173913c1dd540f2f7dddce6898755b5f"}},
+      {"organizations", {3, "b92b06e2e0b1045dcb54589173c4b2e7980307d283c6c2ffdce426c793f4f2d6"}},
+      {"posts", {2, "9ec9799e7aa1a42eb52b6e54ac8d7f0837e68dc8d9ef3cc40f843e682b1a06ff"}},
+      {"people", {2, "32200a6670b7407f0a2cc891b5080daa2fdd0ccde6190136c137fdbd50857a61"}},
+      {"places", {2, "294acc22f6966f5bb1bbc99b6a7f79b7334e5f0228ad5d292c111496b4cc643e"}},
+      {"tenures", {3, "ce401761e4775a3a31f8b79b2fe9e54d2f1ed53b16cecae7b75276a3aaca263e"}},
+      {"events", {3, "569603254f7d8210792ccd18b5a9b602c208f878ac5ab3d4fa7a42f4830b7a38"}},
+      {"series", {3, "90d4ca3285976c9be03335c5f1ee40e68a1a9eca24f9510e8ea4e88b9a817097"}},
+      {"agreements", {3, "f0cc162c936729baf8f9a352b749f8885b897095919ce937299e8096a6cf5f81"}},
+      {"matters", {3, "5f6544ab170c8ee556780e1d70ed5f685ddeff789055492dc99d4342d69e2e45"}},
+      {"positions", {2, "63364aa16223082e60ea60959a8301c30f899bba19ea3e92e3711a2794819689"}},
+      {"programmes", {2, "01404a0ae3c8d905fd2c5fda75751874081dec0e11ce2851a98c90047378ecdd"}},
+      {"statistics", {2, "31ca18c42908a902abbd265677d4ffa615c7e8056bb21242400f0c95c5b5615e"}},
       {"chunks", {1, "c1ce9c7ee2dd184ac86a8f45b73039fc0b0255d6084c44cabe3492ffec4325c4"}},
       {"segments", {1, "0f6100cac4355562dfa89dd64b0b92f254d178c1cedfef953ecb286aed0ea936"}},
-      {"sources", {2, "dba64708d0966c14b1372469178d57c750478db26d3d766681e2241d2e8f5b01"}},
+      {"sources", {2, "8d029b86ec81e6128fb0079353e5abe3c710490cd8f863f8a45b56594ac50a0f"}},
   };
   return *golden;
 }
@@ -118,6 +118,9 @@ class Filler {
           return Fill(*reflection->MutableMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
         Fill(*reflection->AddMessage(&message, field), depth - 1);
+        return;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        if (!field->is_repeated()) reflection->SetBool(&message, field, Next() % 2 == 0);
         return;
       default:
         return;

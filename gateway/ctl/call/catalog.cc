@@ -165,19 +165,23 @@ absl::StatusOr<const Kind*> KindOfName(absl::string_view name) {
   const size_t slash = name.find('/');
   const absl::string_view collection = name.substr(0, slash);
   if (slash == name.npos || slash == 0 || slash + 1 == name.size()) {
+    const std::string place = slash == 0 || slash == name.npos ? "0" : absl::StrCat(slash + 1);
     return errors::Error(
         types::v1::USAGE_INVALID,
         absl::StrCat(name.empty() ? "\"\"" : name, " is no resource name; one is people/noda"),
-        {{"flag", "NAME"}, {"value", std::string(name)}});
+        {{"flag", "NAME"}, {"value", std::string(name)}, {"position", place}});
   }
   for (const Kind& kind : Kinds()) {
     if (kind.collection == collection) return &kind;
   }
   std::vector<std::string> nearest = errors::NearestNames(collection, Collections());
   for (std::string& one : nearest) absl::StrAppend(&one, name.substr(slash));
-  return errors::Error(
-      types::v1::USAGE_INVALID, absl::StrCat(name, " names no kind", errors::DidYouMean(nearest)),
-      {{"flag", "NAME"}, {"value", std::string(name)}, {"nearest", absl::StrJoin(nearest, ",")}});
+  return errors::Error(types::v1::USAGE_INVALID,
+                       absl::StrCat(name, " names no kind", errors::DidYouMean(nearest)),
+                       {{"flag", "NAME"},
+                        {"value", std::string(name)},
+                        {"position", "0"},
+                        {"nearest", absl::StrJoin(nearest, ",")}});
 }
 
 MessagePtr NewMessage(const Descriptor* type) {

@@ -8,6 +8,7 @@
 #include "gateway/ctl/print/text_width.h"
 #include "google/rpc/status.pb.h"
 #include "proto/errors/error.h"
+#include "unicode/utf8.h"
 
 namespace chancery::ctl {
 namespace {
@@ -37,6 +38,17 @@ Given GivenIn(const ErrorInfo& info) {
   return {};
 }
 
+// Where a code point begins, in bytes; past the end if there are not so many.
+size_t ByteOf(absl::string_view text, size_t code_point) {
+  const auto length = static_cast<int32_t>(text.size());
+  int32_t at = 0;
+  for (size_t i = 0; i < code_point; ++i) {
+    if (at >= length) return text.size() + 1;
+    U8_FWD_1(reinterpret_cast<const uint8_t*>(text.data()), at, length);
+  }
+  return at;
+}
+
 std::string GivenLines(const ErrorInfo& info, absl::string_view message) {
   const Given given = GivenIn(info);
   if (given.text.empty()) return "";
@@ -46,8 +58,9 @@ std::string GivenLines(const ErrorInfo& info, absl::string_view message) {
   if (!has_place && message.find(given.text) != message.npos) return "";
   const std::string start = absl::StrCat("  ", given.label, ": ");
   std::string lines = absl::StrCat(start, text, "\n");
-  if (!has_place || position > given.text.size()) return lines;
-  const int before = DisplayWidth(start) + DisplayWidth(OneLine(given.text.substr(0, position)));
+  const size_t place = has_place ? ByteOf(given.text, position) : 0;
+  if (!has_place || place > given.text.size()) return lines;
+  const int before = DisplayWidth(start) + DisplayWidth(OneLine(given.text.substr(0, place)));
   absl::StrAppend(&lines, std::string(before, ' '), "^\n");
   return lines;
 }
@@ -59,9 +72,10 @@ std::string NearestLine(const ErrorInfo& info, absl::string_view message) {
   return absl::StrCat("  did you mean ", spaced, "?\n");
 }
 
-std::string SinceLine(const ErrorInfo& info) {
-  const std::string since = ValueOf(info, "recorded_since");
-  return since.empty() ? "" : absl::StrCat("  on record since ", since, "\n");
+// A line that says what stands in the metadata.
+std::string KeyLine(const ErrorInfo& info, const char* key, const char* label) {
+  const std::string value = ValueOf(info, key);
+  return value.empty() ? "" : absl::StrCat("  ", label, value, "\n");
 }
 
 }  // namespace
@@ -73,8 +87,10 @@ std::string ErrorText(const absl::Status& status) {
       info.reason().empty() ? absl::StatusCodeToString(status.code()) : info.reason();
   std::string where = ValueOf(info, "file");
   if (!where.empty()) absl::StrAppend(&where, ":", ValueOf(info, "line"), ": ");
-  return absl::StrCat("chancery: ", where, message, " [", reason, "]\n", GivenLines(info, message),
-                      NearestLine(info, message), SinceLine(info));
+  return absl::StrCat(
+      "chancery: ", where, message, " [", reason, "]\n", GivenLines(info, message),
+      NearestLine(info, message), KeyLine(info, "recorded_since", "on record since "),
+      KeyLine(info, "kept", "what you wrote is kept in "), KeyLine(info, "cure", "what to do: "));
 }
 
 std::string ErrorJson(const absl::Status& status) {

@@ -37,14 +37,26 @@ void Output::ShowValue(const std::string& json, absl::string_view text) {
   if (!is_table()) Write("\n");
 }
 
-void Output::ShowNextPage(int shown, absl::string_view token) {
-  if (token.empty()) return;
+void Output::ShowBefore(const Table& table) {
+  if (!is_table() || !streams_.out_is_terminal) return;
+  Write(TableText(table));
+  streams_.out.flush();
+}
+
+void Output::ShowNextPage(int shown, absl::string_view token, absl::string_view all) {
+  if (token.empty()) {
+    if (is_table() && streams_.out_is_terminal && shown > 0)
+      Write(absl::StrCat(shown, " shown, no more\n"));
+    return;
+  }
   if (!is_table()) {
     streams_.err << JsonObject({{"nextPageToken", JsonString(token)}}) << "\n";
     return;
   }
   std::ostream& stream = streams_.out_is_terminal ? streams_.out : streams_.err;
-  stream << absl::StrCat(shown, " shown · next: --page-token ", token, "\n");
+  stream << absl::StrCat(shown, " shown, there are more",
+                         all.empty() ? "" : absl::StrCat(" · all: ", all), " · next: --page-token ",
+                         token, "\n");
 }
 
 void Output::ShowMissing(absl::string_view text) {

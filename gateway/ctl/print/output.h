@@ -56,10 +56,14 @@ class Output {
   // An answer that is not a message.
   void ShowValue(const std::string& json, absl::string_view text);
 
-  // Says after a limited list how to go on: "50 shown · next: --page-token …". On the terminal
-  // below the list, else on stderr, where JSON has {"nextPageToken": …}. Nothing if the token is
-  // empty.
-  void ShowNextPage(int shown, absl::string_view token);
+  // Says after a list how many are shown and whether there are more: "50 shown, there are more ·
+  // next: --page-token …", with `all` as the flag that shows all of them, if there is one. On the
+  // terminal below the list, else on stderr, where JSON has {"nextPageToken": …}. A list that is
+  // complete, the token being empty, says so on a terminal only.
+  void ShowNextPage(int shown, absl::string_view token, absl::string_view all = "");
+
+  // To people at a terminal, at once, before a command goes on: what it is about to do.
+  void ShowBefore(const Table& table);
 
   // Says on stderr, to people, what an answer lacks.
   void ShowMissing(absl::string_view text);

@@ -47,6 +47,8 @@ TEST_F(Answers, FitTheTerminal) {
                                                {"list", "events"},
                                                {"get", "events/2009-05-putin-japan"},
                                                {"who", "japan", "--on", "2012-06-18"},
+                                               {"explain", "ETAG_MISMATCH"},
+                                               {"explain"},
                                                {"help"}}) {
       const Outcome outcome = Run(words, {.terminal = columns});
       EXPECT_EQ(outcome.exit, 0) << outcome.err;
@@ -70,10 +72,17 @@ TEST_F(Answers, KeepTheSameColumnsInAPipe) {
 
 TEST_F(Answers, SayWhereAListEnds) {
   const Outcome terminal = Run({"list", "people", "--page-size", "14"}, {.terminal = 80});
-  EXPECT_THAT(Lines(terminal.out).back(), StartsWith("14 shown · next: --page-token "));
+  EXPECT_THAT(Lines(terminal.out).back(),
+              StartsWith("14 shown, there are more · all: --all · next: --page-token "));
   const Outcome pipe = Run({"list", "people", "--page-size", "14"});
-  EXPECT_THAT(pipe.err, StartsWith("14 shown · next: --page-token "));
-  EXPECT_THAT(Run({"list", "people", "--page-size", "15"}).err, IsEmpty()) << "nothing more";
+  EXPECT_THAT(pipe.err, StartsWith("14 shown, there are more · all: --all · next: --page-token "));
+  const Outcome all = Run({"list", "people", "--page-size", "15"});
+  EXPECT_THAT(all.err, IsEmpty()) << "nothing more";
+  EXPECT_EQ(Lines(all.out).size(), 16);
+  EXPECT_EQ(Lines(Run({"list", "people", "--page-size", "15"}, {.terminal = 80}).out).back(),
+            "15 shown, no more");
+  EXPECT_THAT(Run({"timeline", "russia", "japan", "--page-size", "2"}).err,
+              StartsWith("2 shown, there are more · next: --page-token "));
   const std::string token = pipe.err.substr(pipe.err.rfind(' ') + 1);
   const Outcome rest = Run(
       {"list", "people", "--page-size", "14", "--page-token", token.substr(0, token.size() - 1)});
@@ -117,6 +126,36 @@ TEST_F(Answers, SuggestNamesThatExist) {
 TEST_F(Answers, PointAtThePlaceInAFilter) {
   EXPECT_THAT(Run({"list", "events", "--filter", "mode = PHON"}).err,
               HasSubstr("  filter: mode = PHON\n                 ^\n"));
+}
+
+TEST_F(Answers, PointAtThePlaceInAFilterOfManyBytes) {
+  EXPECT_THAT(Run({"list", "events", "--filter", "title = \"日本\" AND mode = PHON"}).err,
+              HasSubstr("  filter: title = \"日本\" AND mode = PHON\n"
+                        "                                    ^\n"));
+}
+
+TEST_F(Answers, PointAtThePlaceInAMask) {
+  const std::string line = R"({"name": "people/noda"})";
+  EXPECT_THAT(Run({"apply", "-f", "-", "--update-mask", "names.a.txet"}, {.input = line}).err,
+              HasSubstr("  path: names.a.txet\n                ^\n"));
+  EXPECT_THAT(Run({"edit", "people/noda", "--set", "names.a.txet=x", "--note", "x"}).err,
+              HasSubstr("  --set: names.a.txet=x\n                 ^\n"));
+}
+
+TEST_F(Answers, PointAtThePlaceInAName) {
+  EXPECT_THAT(Run({"get", "people/Noda"}).err,
+              HasSubstr("  name: people/Noda\n               ^\n  did you mean people/noda?\n"));
+  EXPECT_THAT(Run({"get", "poeple/noda"}).err, HasSubstr("  NAME: poeple/noda\n        ^\n"));
+  EXPECT_THAT(Run({"get", "people/"}).err, HasSubstr("  NAME: people/\n               ^\n"));
+  EXPECT_THAT(Run({"get", "people/-noda"}).err,
+              HasSubstr("  name: people/-noda\n               ^\n"));
+  EXPECT_THAT(Run({"get", "people/noda-"}).err,
+              HasSubstr("  name: people/noda-\n                   ^\n"));
+}
+
+TEST_F(Answers, SayWhatToDoWhereOthersCameFirst) {
+  EXPECT_THAT(Run({"delete", "people/noda", "--etag", "stale"}).err, HasSubstr("\n  what to do: "));
+  EXPECT_THAT(Run({"get", "people/nda"}).err, Not(HasSubstr("what to do")));
 }
 
 TEST_F(Answers, GoBackInTime) {

@@ -22,6 +22,8 @@ using Words = std::vector<std::string>;
 
 constexpr char kNoda[] = "people/noda";
 constexpr char kGone[] = "people/gone";
+constexpr char kDisputed[] = "people/disputed";
+constexpr char kSource[] = "sources/s";
 constexpr char kOther[] = R"({"name": "people/noda", "names": [{"id": "c", "text": "Other"}]})";
 constexpr char kLine[] = R"({"name": "people/noda", "names": [{"id": "b", "text": "Changed"}]})";
 
@@ -77,6 +79,9 @@ std::map<std::string, Effects> AllEffects() {
   const Words quote = {"source", "quote", kNoda};
   // All on one page: a page token has the moment in it.
   const Words coverage = {"source", "coverage", "founding-brief", "--page-size", "100"};
+  const Words edit = {"edit", kNoda, "--set", "birth=1950", "--note", "x"};
+  const Words claim = {"claim", kNoda, "death=2001", "--source", kSource};
+  const Words deprecate = {"deprecate", kDisputed, "s", "--because", "DUPLICATE"};
   const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
   const std::string waiting = R"({"name": "people/new", "state": "states/later"})"
                               "\n"
@@ -126,8 +131,23 @@ std::map<std::string, Effects> AllEffects() {
       {"delete", WriteEffects({"delete", kNoda}) +
                      Effects{{"--allow-missing", {{"delete", kGone}, {"--allow-missing"}}}}},
       {"undelete", WriteEffects({"undelete", kGone})},
+      {"edit", WriteEffects(edit) + Effects{{"--set", {edit, {"--set", "death=2000"}}}}},
+      {"diff", AsOfEffects({"diff", kNoda})},
+      {"claim", WriteEffects(claim) + Effects{{"--source", {claim, {"--source", "sources/none"}}},
+                                              {"--account", {claim, {"--account", "other"}}},
+                                              {"--rank", {claim, {"--rank", "PREFERRED"}}},
+                                              {"--basis", {claim, {"--basis", "DERIVED"}}},
+                                              {"--reason", {claim, {"--reason", "why"}}},
+                                              {"--cite", {claim, {"--cite", "1-9"}}}}},
+      {"conflicts", AsOfEffects({"conflicts"})},
+      {"deprecate", WriteEffects(deprecate) +
+                        Effects{{"--because", {deprecate, {"--because", "NOW_KNOWN_WRONG"}}},
+                                {"--reason", {deprecate, {"--reason", "why"}}}}},
+      {"explain", {}},
+      {"completion", {}},
+      {"complete", {}},
       {"health", {{"--ready", {health, {"--ready"}}}, {"--full", {health, {"--full"}}}}},
-      {"help", {}},
+      {"help", {{"--man", {{"help"}, {"--man"}}}}},
       {"version", {}},
       // Those of every command.
       {"",
@@ -163,16 +183,23 @@ class Flags : public ::testing::Test {
     return RunCommand(words, {.input = input, .variables = {{"CHANCERY_ADDRESS", address}}});
   }
 
-  // A register of two people, one of them deleted, and of a source without its text.
-  static std::unique_ptr<TestRegister> TwoPeople() {
+  // A register of three people, one deleted, one with an account that contests it; and of a source
+  // without its text.
+  static std::unique_ptr<TestRegister> ThreePeople() {
     auto made = TestRegister::Empty();
-    for (const char* name : {kNoda, kGone}) {
+    for (const char* name : {kNoda, kGone, kDisputed}) {
       const std::string line =
           absl::StrCat(R"({"name": ")", name, R"(", "names": [{"id": "a", "text": "A"}]})");
       EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, line).exit, 0);
     }
     EXPECT_EQ(Run(made->address(), {"delete", kGone}).exit, 0);
     EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, kNote).exit, 0);
+    const std::string source = absl::StrCat(R"({"name": ")", kSource, R"(", "title": "S"})");
+    EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, source).exit, 0);
+    EXPECT_EQ(Run(made->address(), {"edit", kDisputed, "--set", "birth=1956", "--note", "x"}).exit,
+              0);
+    EXPECT_EQ(Run(made->address(), {"claim", kDisputed, "birth=1957", "--source", kSource}).exit,
+              0);
     // A second revision, for pages of a history.
     EXPECT_EQ(Run(made->address(), {"apply", "-f", "-", "--update-mask", "names"}, kLine).exit, 0);
     return made;
@@ -183,12 +210,12 @@ class Flags : public ::testing::Test {
     const std::string& command = words.front();
     const bool is_read = command == "dossier" || command == "timeline" || command == "who" ||
                          command == "list" || (command == "source" && words[1] != "load");
-    const auto own = is_read ? nullptr : TwoPeople();
+    const auto own = is_read ? nullptr : ThreePeople();
     const std::string& address = is_read ? record_->address() : own->address();
     const Outcome outcome = Run(address, words, input);
     std::string trace = absl::StrCat(outcome.exit, "\n", outcome.out, outcome.err);
     if (is_read) return WithoutMoments(trace);
-    for (const char* name : {kNoda, kGone, "people/new", "chunks/note-0000"}) {
+    for (const char* name : {kNoda, kGone, kDisputed, "people/new", "chunks/note-0000"}) {
       for (const char* view : {"get", "history"}) {
         absl::StrAppend(&trace, Run(address, {view, name}).out);
       }

@@ -25,6 +25,9 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr char kNoda[] = "people/noda";
+constexpr char kPutin[] = "people/putin";
+constexpr char kVisit[] = "events/2009-05-putin-japan";
+constexpr char kSource[] = "sources/founding-brief";
 constexpr char kNewPerson[] = R"({"name": "people/matrix", "names": [{"id": "a", "text": "A"}]})";
 constexpr char kBadPerson[] = R"({"name": "people/bad", "state": "states/nowhere"})";
 
@@ -45,7 +48,7 @@ std::unique_ptr<TestRegister> RecordAndNote() {
 }
 
 // Rows of commands that ask a register also have kDown and kFault, made from their first row.
-Rows AllRows() {
+Rows ReadRows() {
   using S = Situation;
   return {
       {"dossier",
@@ -84,6 +87,12 @@ Rows AllRows() {
        {{S::kHit, {"history", kNoda}},
         {S::kUsage, {"history", "noda"}},
         {S::kRefused, {"history", "people/nda"}}}},
+  };
+}
+
+Rows WriteRows() {
+  using S = Situation;
+  return {
       {"import",
        {{S::kHit, {"import", "-"}, kNewPerson},
         {S::kUsage, {"import", "/no/such/file"}},
@@ -143,6 +152,59 @@ Rows AllRows() {
         {S::kUsage, {"undelete", kNoda, "--etga", "x"}},
         {S::kRefused, {"undelete", "people/nda"}},
         {S::kConflict, {"undelete", kNoda}}}},
+  };
+}
+
+Rows CurationRows() {
+  using S = Situation;
+  return {
+      {"edit",
+       {{S::kHit, {"edit", kPutin, "--set", "birth=1952", "--note", "x"}},
+        {S::kHit, {"edit", kPutin, "--set", "birth=1953", "--note", "x", "--validate-only"}},
+        {S::kHit, {"edit", kPutin, "--set", "birth=1952", "--note", "nothing to do"}},
+        {S::kUsage, {"edit", kPutin}},
+        {S::kUsage, {"edit", kPutin, "--set", "birth=1952"}},
+        {S::kUsage, {"edit", kPutin, "--set", "brith=1952", "--note", "x"}},
+        {S::kRefused, {"edit", kPutin, "--set", "birth=never", "--note", "x"}},
+        {S::kRefused, {"edit", "people/putn", "--set", "birth=1952", "--note", "x"}},
+        {S::kConflict, {"edit", kPutin, "--set", "birth=1950", "--note", "x", "--etag", "stale"}}}},
+      {"diff",
+       {{S::kHit, {"diff", kNoda}},
+        {S::kEmpty, {"diff", "people/kan"}},
+        {S::kUsage, {"diff", kPutin, "yesterday"}},
+        {S::kUsage, {"diff", kPutin, "2026-01-01", "2026-01-01", "2026-01-01"}},
+        {S::kRefused, {"diff", kPutin, "2000-01-01"}},
+        {S::kRefused, {"diff", kPutin, "people/putin/revisions/x"}}}},
+      {"claim",
+       {{S::kHit, {"claim", kVisit, "time=2009-06", "--source", kSource, "--cite", "1-9"}},
+        {S::kHit, {"claim", kVisit, "title=Talks", "--source", kSource, "--validate-only"}},
+        {S::kUsage, {"claim", kVisit, "time=2009-06"}},
+        {S::kUsage, {"claim", kVisit, "tiem=2009-06", "--source", kSource}},
+        {S::kUsage, {"claim", kVisit, "time=2009-06", "--source", kSource, "--cite", "first"}},
+        {S::kRefused, {"claim", kVisit, "time=soon", "--source", kSource}},
+        {S::kRefused, {"claim", kVisit, "time=2009-06", "--source", "sources/none"}},
+        {S::kConflict,
+         {"claim", kVisit, "time=2009-06", "--source", kSource, "--account", "founding-brief"}}}},
+      {"conflicts",
+       {{S::kHit, {"conflicts", "events"}},
+        {S::kHit, {"conflicts"}},
+        {S::kEmpty, {"conflicts", "people"}},
+        {S::kUsage, {"conflicts", "poeple"}},
+        {S::kRefused, {"conflicts", "--token", "x"}},
+        {S::kPartial, {"conflicts"}, "", "people", false, /*lists_none=*/true}}},
+      {"deprecate",
+       {{S::kHit, {"deprecate", kVisit, "founding-brief", "--because", "DUPLICATE"}},
+        {S::kUsage, {"deprecate", kVisit, "founding-brief"}},
+        {S::kUsage, {"deprecate", kVisit, "founding-brief", "--because", "AGE"}},
+        {S::kRefused, {"deprecate", kVisit, "other", "--because", "DUPLICATE"}},
+        {S::kConflict,
+         {"deprecate", kVisit, "founding-brief", "--because", "DUPLICATE", "--etag", "stale"}}}},
+  };
+}
+
+Rows OtherRows() {
+  using S = Situation;
+  return {
       {"health",
        {{S::kHit, {"health"}},
         {S::kHit, {"health", "--full"}},
@@ -150,9 +212,33 @@ Rows AllRows() {
         {S::kUsage, {"health", "--wait", "soon"}},
         {S::kPartial, {"health"}, "", "events"},
         {S::kDown, {"health", "--ready"}, "", "people"}}},
-      {"help", {{S::kHit, {"help"}}, {S::kHit, {"help", "list"}}, {S::kUsage, {"help", "lst"}}}},
+      {"explain",
+       {{S::kHit, {"explain", "ETAG_MISMATCH"}},
+        {S::kHit, {"explain"}},
+        {S::kUsage, {"explain", "ETAG_MISMACH"}}}},
+      {"completion",
+       {{S::kHit, {"completion", "bash"}},
+        {S::kHit, {"completion", "fish"}},
+        {S::kUsage, {"completion", "csh"}}}},
+      {"complete",
+       {{S::kHit, {"complete", "--", "lis"}},
+        {S::kHit, {"complete", "--", "no-such-command", ""}, "", "", false, /*lists_none=*/true},
+        {S::kUsage, {"complete", "--all"}}}},
+      {"help",
+       {{S::kHit, {"help"}},
+        {S::kHit, {"help", "list"}},
+        {S::kHit, {"help", "--man"}},
+        {S::kUsage, {"help", "lst"}}}},
       {"version", {{S::kHit, {"version"}}, {S::kUsage, {"version", "--full"}}}},
   };
+}
+
+Rows AllRows() {
+  Rows all;
+  for (const auto& rows : {ReadRows(), WriteRows(), CurationRows(), OtherRows()}) {
+    all.insert(rows.begin(), rows.end());
+  }
+  return all;
 }
 
 // What can not become of a command.
@@ -180,6 +266,15 @@ std::map<std::string, std::set<Situation>> Never() {
       {"delete", {S::kEmpty, S::kPartial}},
       {"undelete", {S::kEmpty, S::kPartial}},
       {"health", {S::kEmpty, S::kRefused, S::kConflict}},
+      {"edit", {S::kEmpty, S::kPartial}},
+      {"diff", {S::kConflict, S::kPartial}},
+      {"claim", {S::kEmpty, S::kPartial}},
+      {"conflicts", {S::kConflict}},
+      {"deprecate", {S::kEmpty, S::kPartial}},
+      {"explain", {S::kEmpty, S::kRefused, S::kConflict, S::kDown, S::kPartial, S::kFault}},
+      {"completion", {S::kEmpty, S::kRefused, S::kConflict, S::kDown, S::kPartial, S::kFault}},
+      // Silence is an answer to a shell.
+      {"complete", {S::kEmpty, S::kRefused, S::kConflict, S::kDown, S::kPartial, S::kFault}},
       {"help", {S::kEmpty, S::kRefused, S::kConflict, S::kDown, S::kPartial, S::kFault}},
       {"version", {S::kEmpty, S::kRefused, S::kConflict, S::kDown, S::kPartial, S::kFault}},
   };
@@ -191,8 +286,8 @@ class FaultyServer {
   FaultyServer() {
     std::vector<serving::RpcService*> services;
     for (const char* name :
-         {"chancery.people.v1.PeopleService", "chancery.agreements.v1.AgreementsService",
-          "chancery.gateway.v1.GatewayService"}) {
+         {"chancery.people.v1.PeopleService", "chancery.events.v1.EventsService",
+          "chancery.agreements.v1.AgreementsService", "chancery.gateway.v1.GatewayService"}) {
       services_.push_back(std::make_unique<serving::RpcService>(name));
       services.push_back(services_.back().get());
       const auto* service =
@@ -228,10 +323,10 @@ class Matrix : public ::testing::TestWithParam<std::string> {
   // Runs a row in a situation against an address, and checks what every command keeps to.
   static void Check(const Row& row, Situation situation, const std::string& address) {
     Words words = row.words;
-    const bool has_register = words.front() != "help" && words.front() != "version";
-    if (has_register) words.insert(words.end(), {"--address", address});
-    words.insert(words.end(), {"--output", GetParam()});
-    const Outcome outcome = RunCommand(words, {.input = row.input});
+    // Behind the command: after `--` there are no flags.
+    words.insert(words.begin() + 1, {"--output", GetParam()});
+    const Outcome outcome =
+        RunCommand(words, {.input = row.input, .variables = {{"CHANCERY_ADDRESS", address}}});
     EXPECT_FALSE(absl::StrContains(outcome.out + outcome.err, "secret"));
     ExpectContract(outcome, row, situation, GetParam());
   }

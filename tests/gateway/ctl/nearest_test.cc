@@ -5,8 +5,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "chancery/events/v1/event.pb.h"
+#include "chancery/types/v1/place.pb.h"
 #include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/commands.h"
+#include "gateway/ctl/explanations.h"
 #include "gtest/gtest.h"
 #include "tests/gateway/ctl/command_line.h"
 #include "tests/gateway/ctl/test_register.h"
@@ -149,6 +151,81 @@ TEST_F(Nearest, EnumOfAFilter) {
     for (const std::string& typo : Typos(right)) {
       Ask(right, {"list", "events", "--filter", absl::StrCat("kind = ", typo)});
     }
+  }
+}
+
+TEST_F(Nearest, PathOfAMask) {
+  least_ = 200;
+  const auto* event = events::v1::Event::descriptor();
+  for (int i = 0; i < event->field_count(); ++i) {
+    const std::string& right = event->field(i)->name();
+    for (const std::string& typo : Typos(right)) {
+      Ask(right, {"apply", "-f", "-", "--validate-only", "--update-mask", typo},
+          R"({"name": "events/2009-05-putin-japan"})");
+    }
+  }
+}
+
+TEST_F(Nearest, PathOfAnEdit) {
+  least_ = 200;
+  const auto* venue = types::v1::Venue::descriptor();
+  for (int i = 0; i < venue->field_count(); ++i) {
+    const std::string right = absl::StrCat("venue.", venue->field(i)->name());
+    for (const std::string& typo : Typos(venue->field(i)->name())) {
+      Ask(right, {"edit", "events/2009-05-putin-japan", "--note", "x", "--validate-only", "--set",
+                  absl::StrCat("venue.", typo, "=x")});
+    }
+  }
+}
+
+TEST_F(Nearest, ElementOfAMask) {
+  least_ = 30;
+  const std::string right = "participants.matvienko";
+  for (const std::string& typo : Typos("matvienko")) {
+    Ask(right,
+        {"apply", "-f", "-", "--validate-only", "--update-mask",
+         absl::StrCat("participants.", typo, ".role")},
+        R"({"name": "events/2012-01-matvienko-japanese-leaders"})");
+  }
+}
+
+TEST_F(Nearest, EnumOfAnEdit) {
+  least_ = 200;
+  const auto* kinds = events::v1::Event::Kind_descriptor();
+  for (int i = 1; i < kinds->value_count(); ++i) {
+    const std::string& right = kinds->value(i)->name();
+    for (const std::string& typo : Typos(right)) {
+      Ask(right, {"edit", "events/2009-05-putin-japan", "--note", "x", "--validate-only", "--set",
+                  absl::StrCat("kind=", typo)});
+    }
+  }
+}
+
+TEST_F(Nearest, Account) {
+  least_ = 40;
+  const std::string visit = "events/2009-05-putin-japan";
+  ASSERT_EQ(RunCommand({"claim", visit, "time=2009-06", "--source", "sources/founding-brief",
+                        "--address", record_->address()})
+                .exit,
+            0);
+  for (const std::string& typo : Typos("founding-brief")) {
+    Ask("founding-brief", {"deprecate", visit, typo, "--because", "DUPLICATE"});
+  }
+}
+
+TEST_F(Nearest, Reason) {
+  least_ = 200;
+  for (const Explanation& row : Explanations()) {
+    const std::string right = types::v1::ErrorReason_Name(row.reason);
+    for (const std::string& typo : Typos(right)) Ask(right, {"explain", typo});
+  }
+}
+
+TEST_F(Nearest, Reference) {
+  least_ = 15;
+  for (const std::string& typo : Typos("japan")) {
+    Ask("states/japan",
+        {"edit", "people/noda", "--note", "x", "--set", absl::StrCat("state=states/", typo)});
   }
 }
 

@@ -16,7 +16,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using types::v1::Date;
 
 TEST(DisplayWidth, CountsColumnsOfTheTerminal) {
@@ -82,7 +81,7 @@ TEST(ErrorText, PutsACaretUnderThePlace) {
 TEST(ErrorText, CountsColumnsBeforeTheCaret) {
   const absl::Status error =
       errors::Error(types::v1::FILTER_INVALID, "no such field",
-                    {{"filter", "\"野田\" foo"}, {"position", "9"}, {"nearest", "for,food"}});
+                    {{"filter", "\"野田\" foo"}, {"position", "5"}, {"nearest", "for,food"}});
   EXPECT_EQ(ErrorText(error),
             "chancery: no such field [FILTER_INVALID]\n"
             "  filter: \"野田\" foo\n"

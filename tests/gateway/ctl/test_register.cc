@@ -23,15 +23,17 @@ std::shared_ptr<grpc::Channel> ChannelTo(const serving::Server& server) {
 
 }  // namespace
 
-std::unique_ptr<TestRegister> TestRegister::Empty() {
+std::unique_ptr<TestRegister> TestRegister::Empty(
+    const std::shared_ptr<rocksdb::FileSystem>& files) {
   auto made = std::make_unique<TestRegister>();
   made->memory_.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+  if (files != nullptr) made->env_ = rocksdb::NewCompositeEnv(files);
   made->sealer_ = storage::Sealer::Create(std::string(64, 'k')).value();
   for (const auto* definition :
        {&people::Definition(), &events::Definition(), &agreements::Definition()}) {
     storage::StoreOptions options;
     options.path = absl::StrCat("/", definition->name);
-    options.env = made->memory_.get();
+    options.env = made->env_ != nullptr ? made->env_.get() : made->memory_.get();
     auto host =
         resource::ServiceHost::Open(*definition, std::move(options), made->sealer_.get()).value();
     auto server = serving::Server::Start({"127.0.0.1:0", {&host->rpc()}}).value();
@@ -50,8 +52,9 @@ std::unique_ptr<TestRegister> TestRegister::Empty() {
   return made;
 }
 
-std::unique_ptr<TestRegister> TestRegister::WithRecord() {
-  auto made = Empty();
+std::unique_ptr<TestRegister> TestRegister::WithRecord(
+    const std::shared_ptr<rocksdb::FileSystem>& files) {
+  auto made = Empty(files);
   const Outcome outcome =
       RunCommand({"import", testing::RecordFolder(), "--address", made->address()});
   EXPECT_EQ(outcome.exit, 0) << outcome.err;

@@ -129,6 +129,25 @@ TEST(SortKeyTest, OrdersByFirstThenLastDay) {
   EXPECT_EQ(sorted, expected);
 }
 
+TEST(CanAgreeTest, IfOneReadingIsThatOfBoth) {
+  const std::vector<std::string> all = {
+      "2012",    "2012-06", "2012-06-18", "2013",    "1956~",           "[..2003]", "[2003..]",
+      "2007/..", "2007/",   "2007/2012",  "../2012", "2007-05/2012-06", "201X",     "[2003,2005]"};
+  for (const std::string& a : all) {
+    EXPECT_TRUE(CanAgree(Date(a), Date(a))) << a;
+    for (const std::string& b : all) {
+      EXPECT_EQ(CanAgree(Date(a), Date(b)), CanAgree(Date(b), Date(a))) << a << " " << b;
+      // What is certainly before another is not it.
+      const bool before = Compare(Date(a), Date(b)) == kBefore;
+      EXPECT_FALSE(before && CanAgree(Date(a), Date(b))) << a << " " << b;
+    }
+  }
+  EXPECT_TRUE(CanAgree(Date("2007/.."), Date("2007-05/2012-06")));
+  EXPECT_FALSE(CanAgree(Date("2007/.."), Date("2008/2012")));
+  EXPECT_FALSE(CanAgree(Date("[2003,2005]"), Date("2004")));
+  EXPECT_FALSE(CanAgree(Date("2012-06-18"), Date("2007/2011")));
+}
+
 TEST(SortKeyTest, PutsUndatedLast) {
   for (const char* text : {"[..2003]", "9999-12-31", "[9999-12-31..]", "9999/.."}) {
     EXPECT_LT(SortKeyOf(Date(text)), kUndated) << text;

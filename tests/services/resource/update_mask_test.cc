@@ -82,6 +82,23 @@ TEST_P(WrongMask, IsRefused) {
   }
 }
 
+TEST(WrongMaskPlace, IsThatOfTheNameAtFault) {
+  const auto place = [](const std::string& path) {
+    const absl::Status status = CheckUpdateMask(MaskOf({path}), Event::descriptor());
+    return errors::InfoOf(status).metadata().at("position");
+  };
+  EXPECT_EQ(place("titel"), "0");
+  EXPECT_EQ(place("venue.localty"), "6");
+  EXPECT_EQ(place("participants.noda.rol"), "18");
+  EXPECT_EQ(place("participants.Noda"), "13");
+  EXPECT_EQ(place("title.x"), "6");
+  Event current = EventOf("participants { id: 'noda' }");
+  const absl::Status status =
+      ApplyUpdateMask(MaskOf({"participants.nodda.role"}), Event(), current);
+  EXPECT_EQ(errors::InfoOf(status).metadata().at("position"), "13") << status;
+  EXPECT_EQ(errors::InfoOf(status).metadata().at("nearest"), "participants.noda");
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Paths, WrongMask,
     testing::Values(
