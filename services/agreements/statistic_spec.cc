@@ -32,6 +32,14 @@ constexpr storage::IndexSpec kIndexes[] = {
              resource::AddKey(one, keys);
            }
          }},
+    {.id = 4,
+     .name = "by_state",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& one : AsStatistic(record).states()) {
+             resource::AddKey(one, keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -39,14 +47,15 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& StatisticSpec() {
   static const storage::TableSpec table = {.id = 6,
                                            .name = "statistics",
-                                           .derivation_version = 1,
+                                           .derivation_version = 2,
                                            .prototype = &v1::Statistic::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
       .table = &table,
       .list_indexes = {{&kIndexes[0], {"subject.target"}, resource::Order::kName},
                        {&kIndexes[1], {"population"}, resource::Order::kName},
-                       {&kIndexes[2], {"enumerated"}, resource::Order::kName}},
+                       {&kIndexes[2], {"enumerated"}, resource::Order::kName},
+                       {&kIndexes[3], {"states"}, resource::Order::kName}},
   };
   return *spec;
 }

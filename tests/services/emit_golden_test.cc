@@ -40,7 +40,7 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
       {"matters", {2, "9451ff317f6ac6ccb162106087e0b0e8576da359ccf0aa85fa2ee4e8fd24f808"}},
       {"positions", {1, "ea479ba89e4f6b83f73fb53b1d7fd179366f19ac2b285127e0ea24b57605f2d2"}},
       {"programmes", {1, "ecb77ca051b245b9956e8bd4cc266549f94f260e78f4b479137635126fd5439d"}},
-      {"statistics", {1, "45b5851d77c51559746c99842159218bb89dff729749204b4ba14880b0047121"}},
+      {"statistics", {2, "32a558c25eb23335eb4c028879cefa102242b423df3dc83e98d146099b3b6531"}},
       {"sources", {1, "29a9f25474c036823ce8971a8b4d574a4794d78de2d3bc7ca738797aba945d4a"}},
   };
   return *golden;
