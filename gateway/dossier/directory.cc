@@ -3,6 +3,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "chancery/agreements/v1/agreement.pb.h"
+#include "chancery/agreements/v1/matter.pb.h"
+#include "chancery/agreements/v1/programme.pb.h"
+#include "chancery/agreements/v1/source.pb.h"
 #include "chancery/events/v1/event.pb.h"
 #include "chancery/events/v1/series.pb.h"
 #include "chancery/people/v1/organization.pb.h"
@@ -32,6 +36,14 @@ std::string Directory::NameOf(absl::string_view name, absl::CivilDay day) const 
     shown = event->title();
   } else if (const auto* series = Find<events::v1::Series>(name)) {
     shown = series->title();
+  } else if (const auto* matter = Find<agreements::v1::Matter>(name)) {
+    shown = matter->title();
+  } else if (const auto* agreement = Find<agreements::v1::Agreement>(name)) {
+    shown = DisplayName(agreement->titles(), day);
+  } else if (const auto* programme = Find<agreements::v1::Programme>(name)) {
+    shown = programme->title();
+  } else if (const auto* source = Find<agreements::v1::Source>(name)) {
+    shown = source->title();
   }
   return shown.empty() ? IdOf(name) : shown;
 }

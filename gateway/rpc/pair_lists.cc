@@ -29,11 +29,14 @@ void AskForEvents(PairLists& lists, size_t limit, Reading& reading, upstream::Ro
             &lists.events);
 }
 
-void AskForAgreements(PairLists& lists, size_t limit, Reading& reading, upstream::Round& round) {
+void AskForAgreements(PairLists& lists, const PairQuery& query, Reading& reading,
+                      upstream::Round& round) {
   const std::string &a = lists.place.state(), &b = lists.place.other_state();
   agreements::v1::ListAgreementsRequest list;
   list.set_filter(absl::StrCat("parties.party:\"", a, "\" AND parties.party:\"", b, "\""));
-  list.set_page_size(static_cast<int>(limit));
+  const v1::ListPlace place = query.timeline ? v1::ListPlace() : lists.place;
+  list.set_page_size(std::min<int>(kMaxPageSize, query.limit + place.skip()));
+  list.set_page_token(place.page_token());
   *list.mutable_as_of() = reading.moment().ForServices();
   round.Ask(reading.environment().backends.agreements(), "ListAgreements", list, reading.Options(),
             &lists.agreements);
@@ -52,6 +55,20 @@ dossier::Stream<Record> MakeStream(
   return stream;
 }
 
+// Where the lists of the pairs go on that have not ended.
+template <typename Record>
+std::vector<v1::ListPlace> NextPlaces(const std::deque<PairLists>& all,
+                                      const dossier::Merged<Record>& merged) {
+  std::vector<v1::ListPlace> places;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (merged.ended[i]) continue;
+    v1::ListPlace& place = places.emplace_back(all[i].place);
+    place.set_page_token(merged.places[i].page_token);
+    place.set_skip(static_cast<int>(merged.places[i].skip));
+  }
+  return places;
+}
+
 }  // namespace
 
 void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream::Round& round) {
@@ -62,7 +79,7 @@ void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream
     AskForEvents(lists, query.limit, reading, round);
   }
   if (query.agreements && reading.CanAsk(backends.agreements())) {
-    AskForAgreements(lists, query.limit, reading, round);
+    AskForAgreements(lists, query, reading, round);
   }
 }
 
@@ -72,20 +89,16 @@ void MergeLists(std::deque<PairLists>& all, const PairQuery& query, PairAnswer& 
   for (PairLists& lists : all) {
     events.push_back(MakeStream(lists.events, lists.place, &ListEventsResponse::mutable_events));
     agreements.push_back(
-        MakeStream(lists.agreements, {}, &ListAgreementsResponse::mutable_agreements));
+        MakeStream(lists.agreements, query.timeline ? v1::ListPlace() : lists.place,
+                   &ListAgreementsResponse::mutable_agreements));
   }
   answer.events = dossier::Merge(std::move(events), query.limit,
                                  [](const Event& event) { return dossier::KeyOf(event); });
   answer.agreements =
       dossier::Merge(std::move(agreements), query.limit,
                      [](const Agreement& agreement) { return dossier::KeyOf(agreement); });
-  for (size_t i = 0; i < all.size(); ++i) {
-    if (answer.events.ended[i]) continue;
-    v1::ListPlace& place = answer.next_places.emplace_back(all[i].place);
-    place.set_page_token(answer.events.places[i].page_token);
-    place.set_skip(static_cast<int>(answer.events.places[i].skip));
-  }
-  if (all.size() == 1) answer.next_agreements = answer.agreements.places[0].page_token;
+  answer.next_places = NextPlaces(all, answer.events);
+  answer.next_agreement_places = NextPlaces(all, answer.agreements);
 }
 
 }  // namespace chancery::gateway::rpc

@@ -15,7 +15,7 @@ namespace chancery::gateway::rpc {
 
 // The events and agreements between one pair of states: a page of each list.
 struct PairLists {
-  v1::ListPlace place;  // the pair, and where its events go on
+  v1::ListPlace place;  // the pair, and where its events go on, or its agreements
   bool asked = false;
   upstream::Answer<events::v1::ListEventsResponse> events;
   upstream::Answer<agreements::v1::ListAgreementsResponse> agreements;

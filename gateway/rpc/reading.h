@@ -20,7 +20,11 @@ namespace chancery::gateway::rpc {
 inline constexpr char kStates[] = "states";
 inline constexpr char kTimeline[] = "timeline";
 inline constexpr char kAgreements[] = "agreements";
+inline constexpr char kMatters[] = "matters";
 inline constexpr char kHolders[] = "holders";
+inline constexpr char kContacts[] = "contacts";
+inline constexpr char kStatistics[] = "statistics";
+inline constexpr char kEncounters[] = "encounters";
 
 // One answer in the making that reads several services at one moment, in one or more rounds of
 // calls. It keeps what all such answers have in common: the call, the moment, the time left, which

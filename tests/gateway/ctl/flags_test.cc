@@ -60,6 +60,7 @@ Effects operator+(Effects first, const Effects& second) {
 std::map<std::string, Effects> AllEffects() {
   const Words dossier = {"dossier", "russia", "japan"};
   const Words timeline = {"timeline", "russia", "japan"};
+  const Words encounters = {"encounters", "lavrov", "gemba"};
   const Words who = {"who", "japan"};
   const Words get = {"get", kNoda};
   const Words list = {"list", "events"};
@@ -72,11 +73,16 @@ std::map<std::string, Effects> AllEffects() {
       {"dossier", AsOfEffects(dossier) +
                       Effects{{"--section", {dossier, {"--section", "TIMELINE"}}},
                               {"--page-size", {dossier, {"--page-size", "1"}}},
+                              {"--page-token",
+                               {{"dossier", "russia", "japan", "--section", "MATTERS"},
+                                {"--page-token", "x"}}},
                               {"--exclude-predecessors", {dossier, {"--exclude-predecessors"}}},
                               {"--valid-at", {dossier, {"--valid-at", "1980-01-01"}}}}},
       {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
                        Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
                                {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
+      {"encounters", AsOfEffects(encounters) + PageEffects(encounters) +
+                         Effects{{"--valid-at", {encounters, {"--valid-at", "1980-01-01"}}}}},
       {"who", AsOfEffects(who) + PageEffects(who) +
                   Effects{{"--on", {who, {"--on", "2012-06-18"}}},
                           {"--require",
@@ -149,8 +155,8 @@ class Flags : public ::testing::Test {
   // Everything that comes of a command line: what it shows, and what is recorded afterwards.
   static std::string Trace(const Words& words, const std::string& input) {
     const std::string& command = words.front();
-    const bool is_read =
-        command == "dossier" || command == "timeline" || command == "who" || command == "list";
+    const bool is_read = command == "dossier" || command == "timeline" ||
+                         command == "encounters" || command == "who" || command == "list";
     const auto own = is_read ? nullptr : TwoPeople();
     const std::string& address = is_read ? record_->address() : own->address();
     const Outcome outcome = Run(address, words, input);
