@@ -103,6 +103,7 @@ std::vector<v1::Contact> CountContacts(const std::vector<PairEvents>& pairs,
     }
   }
   std::vector<std::pair<SortKey, v1::Contact>> dated;
+  dated.reserve(tallies.size());
   for (const auto& [two, tally] : tallies) {
     dated.emplace_back(tally.last_time, MakeContact(two, tally, complete));
   }

@@ -23,9 +23,9 @@ void AddReferences(const PairEvents& pair, const Directory& directory, NameSet& 
 
 // Who of the one state took part in the same events as who of the other: people, and posts whose
 // holder is not named. An event counts once for each two, whatever else it was part of; groups,
-// sides and organisations meet nobody, and neither does who was only expected. Latest contact first,
-// undated ones last; two people have one row for each pair of states. `complete` says whether these
-// are all events that there are.
+// sides and organisations meet nobody, and neither does who was only expected. Latest contact
+// first, undated ones last; two people have one row for each pair of states. `complete` says
+// whether these are all events that there are.
 std::vector<v1::Contact> CountContacts(const std::vector<PairEvents>& pairs,
                                        const Directory& directory, bool complete);
 

@@ -27,7 +27,8 @@ const std::string& WhoOf(const Participant& participant) {
   return participant.has_organization() ? participant.organization() : participant.person();
 }
 
-// Whether a participant is one of those named, acts in one of those posts or for one of those states.
+// Whether a participant is one of those named, acts in one of those posts or for one of those
+// states.
 bool IsOneOf(const Participant& participant, const std::string& state, const Names& names) {
   if (names.contains(participant.person()) || names.contains(state)) return true;
   const std::vector<std::string> posts = PostsOf(participant);

@@ -20,8 +20,8 @@ struct TwoParties {
   absl::flat_hash_set<std::string> other_party;
 };
 
-// The event as an encounter of the two, if it is one: both took part, as different participants, and
-// both really (see TookPart). The directory must have what AddReferences(event) names.
+// The event as an encounter of the two, if it is one: both took part, as different participants,
+// and both really (see TookPart). The directory must have what AddReferences(event) names.
 std::optional<v1::Encounter> MakeEncounter(const events::v1::Event& event, const TwoParties& two,
                                            const Directory& directory, absl::CivilDay valid_at);
 

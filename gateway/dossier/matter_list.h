@@ -14,8 +14,8 @@
 
 namespace chancery::gateway::dossier {
 
-// Adds the records that an entry shows besides the record itself: the states of a matter, the holders
-// of a position, what a statistic is about and who is counted.
+// Adds the records that an entry shows besides the record itself: the states of a matter, the
+// holders of a position, what a statistic is about and who is counted.
 void AddReferences(const agreements::v1::Matter& matter, NameSet& names);
 void AddReferences(const agreements::v1::Position& position, NameSet& names);
 void AddReferences(const agreements::v1::Statistic& statistic, NameSet& names);

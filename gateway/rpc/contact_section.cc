@@ -29,8 +29,8 @@ struct Stretch {
   }
 };
 
-// Counts in one stretch for each pair. All places of a page token are where the stretches begin; how
-// many of the rows in them were shown is the first one's `skip`.
+// Counts in one stretch for each pair. All places of a page token are where the stretches begin;
+// how many of the rows in them were shown is the first one's `skip`.
 class ContactSection : public SectionReader {
  public:
   ContactSection(size_t limit, const std::vector<v1::ListPlace>& places) : limit_(limit) {

@@ -3,8 +3,8 @@
 
 #include "gateway/dossier/agreement_list.h"
 #include "gateway/dossier/timeline.h"
-#include "gateway/rpc/methods.h"
 #include "gateway/rpc/dossier_page.h"
+#include "gateway/rpc/methods.h"
 #include "gateway/rpc/page.h"
 #include "gateway/rpc/pair_reader.h"
 #include "gateway/rpc/requests.h"
@@ -57,8 +57,8 @@ void SetAgreements(const GetDossierRequest& request, const Moment& moment, PairA
   SetTotal(answer.agreements.records.size(), answer.agreements.Complete(), *list.mutable_total());
 }
 
-v1::Dossier MakeDossier(const GetDossierRequest& request, const Moment& moment,
-                        Sections& sections, PairAnswer& answer) {
+v1::Dossier MakeDossier(const GetDossierRequest& request, const Moment& moment, Sections& sections,
+                        PairAnswer& answer) {
   v1::Dossier dossier;
   AddStates(answer, moment.valid_at, dossier);
   if (Wants(request, GetDossierRequest::TIMELINE)) {
@@ -85,12 +85,12 @@ void GetDossier(const Environment& environment, GetDossierRequest request, servi
   query->sections = sections;
   if (query->timeline || query->agreements) query->places = std::move(start->places);
   auto reading = std::make_shared<Reading>(environment, std::move(call), start->moment);
-  ReadPair(reading, *std::move(query),
-           [reading, request = std::move(request), sections](
-               absl::Status status, PairAnswer& answer) {
-             if (!status.ok()) return reading->Fail(status);
-             reading->Finish(MakeDossier(request, reading->moment(), *sections, answer));
-           });
+  ReadPair(
+      reading, *std::move(query),
+      [reading, request = std::move(request), sections](absl::Status status, PairAnswer& answer) {
+        if (!status.ok()) return reading->Fail(status);
+        reading->Finish(MakeDossier(request, reading->moment(), *sections, answer));
+      });
 }
 
 }  // namespace chancery::gateway::rpc

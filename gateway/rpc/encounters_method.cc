@@ -55,8 +55,8 @@ struct Successor {
   Answer<ListStatesResponse> predecessors;
 };
 
-// Rounds: the two themselves, the predecessors of a state, and the lists; the lists of predecessors,
-// as long as there are more; names.
+// Rounds: the two themselves, the predecessors of a state, and the lists; the lists of
+// predecessors, as long as there are more; names.
 class EncountersReader : public std::enable_shared_from_this<EncountersReader> {
  public:
   EncountersReader(std::shared_ptr<Reading> reading, ListEncountersRequest request, size_t limit,
@@ -107,9 +107,8 @@ void EncountersReader::AddOther(const std::string& other) {
 
 void EncountersReader::Start() {
   if (!GoesOn()) {
-    the_two_ =
-        MakeBatchGets({request_.party(), request_.other_party()},
-                      reading_->environment().collections, reading_->moment().ForServices());
+    the_two_ = MakeBatchGets({request_.party(), request_.other_party()},
+                             reading_->environment().collections, reading_->moment().ForServices());
     AddOther(request_.other_party());
     if (absl::StartsWith(request_.other_party(), "states/") && !request_.exclude_predecessors()) {
       states_.emplace_back().name = request_.other_party();
@@ -236,8 +235,7 @@ void EncountersReader::Finish() {
   dossier::TwoParties two{{request_.party()}, {request_.other_party()}};
   for (const EventList& list : lists_) two.other_party.insert(list.place.other_state());
   for (const Event& event : events_.records) {
-    auto encounter =
-        dossier::MakeEncounter(event, two, directory_, reading_->moment().valid_at);
+    auto encounter = dossier::MakeEncounter(event, two, directory_, reading_->moment().valid_at);
     if (encounter) *response.add_encounters() = *std::move(encounter);
   }
   std::vector<v1::ListPlace> places;
@@ -270,8 +268,7 @@ void ListEncounters(const Environment& environment, ListEncountersRequest reques
   absl::StatusOr<Right> right = Check(request, environment.present());
   if (!right.ok()) return std::move(call).Finish(right.status());
   auto reading = std::make_shared<Reading>(environment, std::move(call), right->start.moment);
-  std::make_shared<EncountersReader>(reading, std::move(request), right->limit,
-                                     right->start.places)
+  std::make_shared<EncountersReader>(reading, std::move(request), right->limit, right->start.places)
       ->Start();
 }
 

@@ -141,8 +141,7 @@ void HolderSection::Fill(const v1::GetDossierRequest& next, const Moment& moment
 
 }  // namespace
 
-std::unique_ptr<SectionReader> ReadHolders(size_t limit,
-                                           const std::vector<v1::ListPlace>& places) {
+std::unique_ptr<SectionReader> ReadHolders(size_t limit, const std::vector<v1::ListPlace>& places) {
   return std::make_unique<HolderSection>(limit, places);
 }
 

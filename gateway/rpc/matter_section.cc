@@ -43,9 +43,8 @@ class MatterSection : public SectionReader {
   }
 
   bool HasQuestions() const override {
-    return lists_.HasQuestions() || std::any_of(views_.begin(), views_.end(), [](const Views& one) {
-             return !one.asked;
-           });
+    return lists_.HasQuestions() ||
+           std::any_of(views_.begin(), views_.end(), [](const Views& one) { return !one.asked; });
   }
 
   void Ask(Reading& reading, upstream::Round& round) override;
@@ -135,8 +134,7 @@ void MatterSection::Fill(const v1::GetDossierRequest& next, const Moment& moment
 
 }  // namespace
 
-std::unique_ptr<SectionReader> ReadMatters(size_t limit,
-                                           const std::vector<v1::ListPlace>& places) {
+std::unique_ptr<SectionReader> ReadMatters(size_t limit, const std::vector<v1::ListPlace>& places) {
   return std::make_unique<MatterSection>(limit, places);
 }
 

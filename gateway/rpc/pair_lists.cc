@@ -88,9 +88,9 @@ void MergeLists(std::deque<PairLists>& all, const PairQuery& query, PairAnswer& 
   std::vector<dossier::Stream<Agreement>> agreements;
   for (PairLists& lists : all) {
     events.push_back(MakeStream(lists.events, lists.place, &ListEventsResponse::mutable_events));
-    agreements.push_back(
-        MakeStream(lists.agreements, query.timeline ? v1::ListPlace() : lists.place,
-                   &ListAgreementsResponse::mutable_agreements));
+    agreements.push_back(MakeStream(lists.agreements,
+                                    query.timeline ? v1::ListPlace() : lists.place,
+                                    &ListAgreementsResponse::mutable_agreements));
   }
   answer.events = dossier::Merge(std::move(events), query.limit,
                                  [](const Event& event) { return dossier::KeyOf(event); });

@@ -26,8 +26,8 @@ struct PairQuery {
   bool timeline = true;
   bool agreements = true;
   size_t limit = 50;
-  // Set to go on where a page ended: only these lists are read, of events or, without a timeline, of
-  // agreements; or, if there are none and `goes_on` is set, the sections alone.
+  // Set to go on where a page ended: only these lists are read, of events or, without a timeline,
+  // of agreements; or, if there are none and `goes_on` is set, the sections alone.
   std::vector<v1::ListPlace> places;
   bool goes_on = false;
   std::shared_ptr<Sections> sections;  // the further sections, if any are wanted

@@ -15,10 +15,10 @@ Sections::Sections(const GetDossierRequest& request, size_t limit,
     GetDossierRequest::Section section;
     std::unique_ptr<SectionReader> (*read)(size_t, const std::vector<v1::ListPlace>&);
   };
-  for (const Kind& kind :
-       {Kind{GetDossierRequest::MATTERS, ReadMatters}, Kind{GetDossierRequest::HOLDERS, ReadHolders},
-        Kind{GetDossierRequest::CONTACTS, ReadContacts},
-        Kind{GetDossierRequest::STATISTICS, ReadStatistics}}) {
+  for (const Kind& kind : {Kind{GetDossierRequest::MATTERS, ReadMatters},
+                           Kind{GetDossierRequest::HOLDERS, ReadHolders},
+                           Kind{GetDossierRequest::CONTACTS, ReadContacts},
+                           Kind{GetDossierRequest::STATISTICS, ReadStatistics}}) {
     if (Wants(request, kind.section)) {
       sections_.push_back({kind.section, kind.read(limit, places)});
     }

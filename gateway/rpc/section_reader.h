@@ -18,8 +18,8 @@ namespace chancery::gateway::rpc {
 
 // A section of a dossier beside the timeline and the agreements, read in rounds: it is told of the
 // states and the pairs of states as they are found, asks in each round what it can ask by then, and
-// is filled in when nothing is left to ask. What it can not have is missing and noted in the reading.
-// Used between rounds, like the reading.
+// is filled in when nothing is left to ask. What it can not have is missing and noted in the
+// reading. Used between rounds, like the reading.
 class SectionReader {
  public:
   virtual ~SectionReader() = default;

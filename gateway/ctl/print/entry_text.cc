@@ -89,10 +89,9 @@ void AddEntry(const v1::OfficeHolder& holder, Page& page) {
 }
 
 void AddEntry(const v1::Contact& contact, Page& page) {
-  std::vector<std::string> words = {
-      absl::StrCat(contact.party_name(), " – ", contact.other_party_name(), ": ",
-                   CountText(contact.count()),
-                   contact.count().value() == 1 ? " contact" : " contacts")};
+  std::vector<std::string> words = {absl::StrCat(
+      contact.party_name(), " – ", contact.other_party_name(), ": ", CountText(contact.count()),
+      contact.count().value() == 1 ? " contact" : " contacts")};
   if (contact.has_last_time()) {
     if (contact.first_event() != contact.last_event()) {
       words.push_back("first " + DateText(contact.first_time()));

@@ -1,5 +1,5 @@
-// The questions of the brief, asked through the public methods: questions.jsonl says how, the answers
-// lie beside the tree with the questions; without them the tests are skipped, unless
+// The questions of the brief, asked through the public methods: questions.jsonl says how, the
+// answers lie beside the tree with the questions; without them the tests are skipped, unless
 // REQUIRE_TEST_DATA=1.
 
 #include <signal.h>
@@ -61,9 +61,9 @@ class Replies {
   absl::StatusOr<const Message*> Ask(const MethodDescriptor& method, const Message& request) {
     std::string key = absl::StrCat(method.name(), " ", request.SerializeAsString());
     if (const auto kept = replies_.find(key); kept != replies_.end()) return kept->second.get();
-    const auto bytes = caller_.CallBytes(
-        absl::StrCat(method.service()->full_name(), "/", method.name()),
-        request.SerializeAsString());
+    const auto bytes =
+        caller_.CallBytes(absl::StrCat(method.service()->full_name(), "/", method.name()),
+                          request.SerializeAsString());
     if (!bytes.ok()) return bytes.status();
     ctl::MessagePtr reply = ctl::NewMessage(method.output_type());
     if (!reply->ParseFromString(*bytes)) return absl::DataLossError("an undecodable reply");
@@ -233,8 +233,8 @@ TEST_F(BriefQuestionsChanged, EachPartOfAnAnswerDependsOnWhatIsServed) {
     std::set<std::string> open = PartsOf(row.answer, expected);
     parts += open.size();
     // What is asked for after a change may never have been asked for; then there is no answer.
-    const Answerer kept = [&](const MethodDescriptor& method, const Message& request)
-        -> absl::StatusOr<const Message*> {
+    const Answerer kept = [&](const MethodDescriptor& method,
+                              const Message& request) -> absl::StatusOr<const Message*> {
       const auto reply =
           replies.kept().find(absl::StrCat(method.name(), " ", request.SerializeAsString()));
       if (reply == replies.kept().end()) return absl::NotFoundError("not asked for before");

@@ -69,8 +69,7 @@ std::vector<std::string> TextsOf(const std::string& reference, const Named& name
 }
 
 // `texts` with what "{…}" stands for; one for each value.
-std::vector<std::string> Expand(std::vector<std::string> texts, const Named& named,
-                                bool as_json) {
+std::vector<std::string> Expand(std::vector<std::string> texts, const Named& named, bool as_json) {
   static const auto& reference = *new std::regex("\\{([a-z0-9_]+ [^{}\"]+)\\}");
   for (std::smatch match; !texts.empty() && std::regex_search(texts[0], match, reference);) {
     const std::string name = match[1];
@@ -78,8 +77,7 @@ std::vector<std::string> Expand(std::vector<std::string> texts, const Named& nam
     for (const std::string& text : texts) {
       for (const std::string& value : TextsOf(name, named)) {
         // In a filter within JSON a quotation mark is escaped twice.
-        const std::string safe =
-            as_json ? absl::StrReplaceAll(value, {{"\"", "\\\\\\\""}}) : value;
+        const std::string safe = as_json ? absl::StrReplaceAll(value, {{"\"", "\\\\\\\""}}) : value;
         expanded.push_back(absl::StrReplaceAll(text, {{absl::StrCat("{", name, "}"), safe}}));
       }
     }
@@ -243,10 +241,11 @@ void Descend(const std::string& path, Things& things) {
 
 std::vector<Leaf> FollowFrom(const Thing& thing, const std::string& path) {
   const bool of_record = absl::StartsWith(path, "^");
-  std::vector<Leaf> leaves = of_record ? Follow(*thing.record, path.substr(1))
-                                       : Follow(*thing.element, path);
+  std::vector<Leaf> leaves =
+      of_record ? Follow(*thing.record, path.substr(1)) : Follow(*thing.element, path);
   for (Leaf& leaf : leaves) {
-    if (leaf.message == nullptr || leaf.message->GetDescriptor() != google::type::Date::descriptor())
+    if (leaf.message == nullptr ||
+        leaf.message->GetDescriptor() != google::type::Date::descriptor())
       continue;
     const auto& date = static_cast<const google::type::Date&>(*leaf.message);
     leaf.text = absl::StrFormat("%04d-%02d-%02d", date.year(), date.month(), date.day());

@@ -31,8 +31,7 @@ absl::StatusOr<std::vector<Struct>> ReadObjects(const std::string& path) {
   std::vector<Struct> objects;
   for (std::string line; std::getline(in, line);) {
     if (line.empty()) continue;
-    const auto parsed =
-        google::protobuf::util::JsonStringToMessage(line, &objects.emplace_back());
+    const auto parsed = google::protobuf::util::JsonStringToMessage(line, &objects.emplace_back());
     if (!parsed.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(path, ": ", line, ": ", parsed.ToString()));
     }
@@ -291,7 +290,8 @@ void QuestionCheck::CompareLabels(const Scope& scope, const Struct& labels,
                 flag);
   }
   for (const std::string& label : wanted) {
-    if (labels.fields().count(label) == 0) scope.At("{label}").At(label).Mistaken("is not asked for");
+    if (labels.fields().count(label) == 0)
+      scope.At("{label}").At(label).Mistaken("is not asked for");
   }
 }
 

@@ -39,8 +39,9 @@ struct Mistake {
   std::string text;
 };
 
-// The parts of a row's answer that select something that is expected: "envisaged"; of an object with
-// a key for each of several things "{}.2", and "{key}" for its keys; "{label}.a" of a list of labels.
+// The parts of a row's answer that select something that is expected: "envisaged"; of an object
+// with a key for each of several things "{}.2", and "{key}" for its keys; "{label}.a" of a list of
+// labels.
 std::set<std::string> PartsOf(const google::protobuf::Value& selection,
                               const google::protobuf::Value& expected);
 
@@ -48,20 +49,21 @@ std::set<std::string> PartsOf(const google::protobuf::Value& selection,
 // is expected, with selections where that has values:
 //
 //   "talks -> venue.locality"      what the path leads to from what a step called so. A list is
-//                                  compared as a set, with " in order" at the end as it is; a single
-//                                  value must be the only one; null is nothing
+//                                  compared as a set, with " in order" at the end as it is; a
+//                                  single value must be the only one; null is nothing
 //   "… as precision"               year, month or day, of a date
 //   "… as count"                   how many there are
 //   "… as bool"                    whether there is any
 //   "… as none"                    whether there is nothing
 //   "… as mark not_stated"         "not_stated" if there is any
 //   "… as sentences"               in which citations lie
-//   "… as quoted"                  the expected words are served, or stand in what is cited for them
-//   "… as word agreement.status"   by values.tsv
+//   "… as quoted"                  the expected words are served, or stand in what is cited for
+//   them "… as word agreement.status"   by values.tsv
 //   {"each": "talks", "key": "{name}", "value": …}   an object: a key and what it stands for, for
-//                                  each that a step found; selections in `value` are paths. Of things
-//                                  with one key the values are taken together
-//   {"labels": {"a": "talks -> name", …}}   a list of those labels whose selection leads to anything
+//                                  each that a step found; selections in `value` are paths. Of
+//                                  things with one key the values are taken together
+//   {"labels": {"a": "talks -> name", …}}   a list of those labels whose selection leads to
+//   anything
 //
 // Ids of the answer stand for the names of records (Vocabulary::NameOf).
 class QuestionCheck {
@@ -70,8 +72,7 @@ class QuestionCheck {
       : vocabulary_(vocabulary), sentences_(sentences) {}
 
   std::vector<Mistake> Compare(const google::protobuf::Value& selection,
-                                   const google::protobuf::Value& expected,
-                                   const Named& named) const;
+                               const google::protobuf::Value& expected, const Named& named) const;
 
  private:
   struct Scope;

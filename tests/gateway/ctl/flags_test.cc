@@ -155,8 +155,8 @@ class Flags : public ::testing::Test {
   // Everything that comes of a command line: what it shows, and what is recorded afterwards.
   static std::string Trace(const Words& words, const std::string& input) {
     const std::string& command = words.front();
-    const bool is_read = command == "dossier" || command == "timeline" ||
-                         command == "encounters" || command == "who" || command == "list";
+    const bool is_read = command == "dossier" || command == "timeline" || command == "encounters" ||
+                         command == "who" || command == "list";
     const auto own = is_read ? nullptr : TwoPeople();
     const std::string& address = is_read ? record_->address() : own->address();
     const Outcome outcome = Run(address, words, input);

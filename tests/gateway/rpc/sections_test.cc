@@ -34,7 +34,8 @@ class SectionsTest : public RegisterTest {
            "state: 'states/russia' titles { id: 'en' text: 'President' use: PUBLISHED }");
     Create("Statistic", "rounds",
            "title: 'Rounds' subject { id: 's' target: 'events/los-cabos' } "
-           "count { value: 4 comparator: GT } " + both);
+           "count { value: 4 comparator: GT } " +
+               both);
     Create("Statistic", "elsewhere",
            "title: 'Elsewhere' subject { id: 's' target: 'matters/islands' } "
            "states: 'states/japan'");
@@ -55,9 +56,8 @@ class SectionsTest : public RegisterTest {
     for (int page = 0; page == 0 || !token.empty(); ++page) {
       if (page > 50) ADD_FAILURE() << "no end";
       if (page > 50) break;
-      token = names(Get(absl::StrCat("sections: ", section, " page_size: 1 page_token: '", token,
-                                     "'")),
-                    all);
+      token = names(
+          Get(absl::StrCat("sections: ", section, " page_size: 1 page_token: '", token, "'")), all);
     }
     return all;
   }
@@ -193,8 +193,7 @@ TEST_F(SectionsTest, EachSectionGoesOnPageByPage) {
        }},
       {"CONTACTS",
        [&](const auto& d, auto& names) {
-         return add(d.contacts(), names,
-                    [](const auto& e) { return e.party() + e.other_party(); });
+         return add(d.contacts(), names, [](const auto& e) { return e.party() + e.other_party(); });
        }},
       {"STATISTICS",
        [&](const auto& d, auto& names) {
@@ -211,8 +210,7 @@ TEST_F(SectionsTest, EachSectionGoesOnPageByPage) {
 
 TEST_F(SectionsTest, APageTokenIsForItsSectionAlone) {
   Create("Matter", "another", "states: 'states/russia' states: 'states/japan'");
-  const std::string token =
-      Get("sections: MATTERS page_size: 1").matters().next_page_token();
+  const std::string token = Get("sections: MATTERS page_size: 1").matters().next_page_token();
   ASSERT_NE(token, "");
   const auto reason = [&](const std::string& more) {
     const auto reply = GetDossier(absl::StrCat(more, " page_token: '", token, "'"));
