@@ -45,11 +45,22 @@ Exit Verdict(const Unreachable& unreachable, bool any) {
 
 Setting SettingOf(Output& output) { return {output.width(), output.color()}; }
 
+// Posts whose holders are unknown say nothing.
+bool SaysAnything(const v1::Dossier& dossier) {
+  const auto& holders = dossier.holders().entries();
+  return dossier.timeline().entries_size() > 0 || dossier.agreements().entries_size() > 0 ||
+         dossier.matters().entries_size() > 0 || dossier.contacts().entries_size() > 0 ||
+         dossier.statistics().entries_size() > 0 ||
+         std::any_of(holders.begin(), holders.end(),
+                     [](const v1::OfficeHolder& holder) { return holder.has_tenure(); });
+}
+
 absl::StatusOr<Exit> ShowDossier(Invocation& in) {
   v1::GetDossierRequest request;
   RETURN_IF_ERROR(SetPair(in, request));
   ASSIGN_OR_RETURN(const int size, in.PageSize());
   request.set_page_size(size);
+  request.set_page_token(in.Text("--page-token"));
   if (in.Has("--section")) {
     v1::GetDossierRequest::Section section{};
     v1::GetDossierRequest::Section_Parse(in.Text("--section"), &section);
@@ -59,8 +70,7 @@ absl::StatusOr<Exit> ShowDossier(Invocation& in) {
   v1::Dossier dossier;
   RETURN_IF_ERROR(client->Call(GatewayMethod("GetDossier"), request, dossier));
   in.output().Show(dossier, DossierText(dossier, SettingOf(in.output())));
-  const bool any = dossier.timeline().entries_size() > 0 || dossier.agreements().entries_size() > 0;
-  return Verdict(dossier.unreachable(), any);
+  return Verdict(dossier.unreachable(), SaysAnything(dossier));
 }
 
 absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
@@ -75,6 +85,27 @@ absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
     in.output().ShowNextPage(timeline.entries_size(), timeline.next_page_token());
   }
   return Verdict(timeline.unreachable(), timeline.entries_size() > 0);
+}
+
+// "people/lavrov" of "lavrov".
+std::string PartyName(const std::string& word) {
+  return absl::StrContains(word, '/') ? word : absl::StrCat("people/", word);
+}
+
+absl::StatusOr<Exit> ShowEncounters(Invocation& in) {
+  v1::ListEncountersRequest request;
+  request.set_party(PartyName(in.arguments()[0]));
+  request.set_other_party(PartyName(in.arguments()[1]));
+  RETURN_IF_ERROR(in.SetAsOf(request));
+  RETURN_IF_ERROR(in.SetPage(request));
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
+  v1::ListEncountersResponse encounters;
+  RETURN_IF_ERROR(client->Call(GatewayMethod("ListEncounters"), request, encounters));
+  in.output().Show(encounters, EncountersText(encounters, SettingOf(in.output())));
+  if (in.output().is_table()) {
+    in.output().ShowNextPage(encounters.encounters_size(), encounters.next_page_token());
+  }
+  return Verdict(encounters.unreachable(), encounters.encounters_size() > 0);
 }
 
 // A page, or with --require all of them: a check is about everybody.
@@ -154,11 +185,14 @@ Commands ViewCommands() {
       {.name = "--section",
        .value = "SECTION",
        .summary = "One section only.",
-       .choices = {"TIMELINE", "AGREEMENTS"}},
+       .choices = {"TIMELINE", "AGREEMENTS", "MATTERS", "HOLDERS", "CONTACTS", "STATISTICS"}},
       {.name = "--page-size",
        .value = "N",
        .summary = "Rows of each section; 0 means 50.",
        .fallback = "0"},
+      {.name = "--page-token",
+       .value = "TOKEN",
+       .summary = "Go on where a page of the one section ended."},
   };
   return {
       {.name = "dossier",
@@ -173,6 +207,13 @@ Commands ViewCommands() {
        .flags = Joined(PageFlags(), PairFlags()),
        .example = "chancery timeline russia japan --page-size 10",
        .run = ShowTimeline},
+      {.name = "encounters",
+       .summary = "Show the events in which two took part, by time.",
+       .arguments = {{"PARTY", "a person, as lavrov or people/lavrov, or a post, as posts/ru-fm"},
+                     {"OTHER_PARTY", "another one, or a state, as states/japan"}},
+       .flags = Joined(PageFlags(), AsOfFlags()),
+       .example = "chancery encounters lavrov gemba",
+       .run = ShowEncounters},
       {.name = "who",
        .summary = "Show who held a post, or the posts of a state, on a day.",
        .arguments = {{.name = "POST_OR_STATE",

@@ -3,6 +3,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "chancery/agreements/v1/agreement.pb.h"
+#include "chancery/agreements/v1/matter.pb.h"
+#include "chancery/agreements/v1/programme.pb.h"
+#include "chancery/agreements/v1/source.pb.h"
 #include "chancery/events/v1/event.pb.h"
 #include "chancery/events/v1/series.pb.h"
 #include "chancery/people/v1/organization.pb.h"
@@ -27,6 +31,12 @@ std::string Directory::FindName(const google::protobuf::Message& record, absl::C
   }
   if (const auto* event = As<events::v1::Event>(record)) return event->title();
   if (const auto* series = As<events::v1::Series>(record)) return series->title();
+  if (const auto* matter = As<agreements::v1::Matter>(record)) return matter->title();
+  if (const auto* agreement = As<agreements::v1::Agreement>(record)) {
+    return DisplayName(agreement->titles(), day);
+  }
+  if (const auto* programme = As<agreements::v1::Programme>(record)) return programme->title();
+  if (const auto* source = As<agreements::v1::Source>(record)) return source->title();
   return "";
 }
 

@@ -33,8 +33,9 @@ class Directory {
     return found == entries_.end() ? nullptr : As<Record>(*found->second.record);
   }
 
-  // What to call the person, post, organisation, state, event or series on a day; its id if the
-  // record is not at hand or has no name. Empty for an empty name.
+  // What to call a person, post, organisation, state, event, series, matter, agreement, programme
+  // or source on a day; its id if the record is not at hand or has no name. Empty for an empty
+  // name.
   std::string NameOf(absl::string_view name, absl::CivilDay day) const;
 
   // The state that a post or an organisation belongs to, or the state itself; empty if unknown.

@@ -38,12 +38,29 @@ bool CertainlyBefore(const types::v1::Date& stated, DayNumber day) {
          chronology::LatestNumber(date->latest()) < day;
 }
 
+// Whether a step into the post certainly comes after the day: nobody holds it before.
+bool IsYetToCome(const Tenure& tenure, DayNumber day) {
+  for (const people::v1::Milestone& milestone : tenure.milestones()) {
+    const auto date = Read(milestone.time());
+    const bool comes_first = milestone.kind() != people::v1::Milestone::ARRIVED &&
+                             milestone.kind() != people::v1::Milestone::CREDENTIALS_PRESENTED;
+    if (comes_first && date && date->qualifier() == chronology::Qualifier::kExact &&
+        chronology::EarliestNumber(date->earliest()) > day) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool IsExcluded(const Candidate& candidate, const Post& post, const Directory& directory,
                 DayNumber day) {
   const Sighting* start = candidate.Find(Sighting::Kind::kStart);
   const Sighting* end = candidate.Find(Sighting::Kind::kEnd);
   if (start != nullptr && start->CertainlySince(day + 1)) return true;
   if (end != nullptr && end->CertainlyUntil(day - 1)) return true;
+  // On the day on which it had ended already, nobody held it any more.
+  if (CertainlyBefore(candidate.tenure->ended_by(), day + 1)) return true;
+  if (IsYetToCome(*candidate.tenure, day)) return true;
   if (CertainlyBefore(post.end(), day)) return true;
   const auto* person = directory.Find<people::v1::Person>(candidate.tenure->person());
   return person != nullptr && CertainlyBefore(person->death(), day);

@@ -24,12 +24,13 @@ namespace chancery::gateway::dossier {
 //             and an end of which one is too coarse to tell
 //
 // Otherwise the holder is unknown: neither the last one seen before the day nor the next one after
-// it is guessed. An end that certainly lies before the day, a start after it, the post's own end or
-// the holder's death exclude a tenure, whatever else it says.
+// it is guessed. An end that certainly lies before the day, that it had ended by then, a start or a
+// step into the post after it, the post's own end or the holder's death exclude a tenure, whatever
+// else it says. Taking up the duties and presenting the credentials count as attestations.
 struct Holding {
   const people::v1::Tenure* tenure = nullptr;  // null if unknown
   types::v1::Certainty certainty = types::v1::CERTAINTY_UNKNOWN;
-  std::vector<std::string> decided_by;  // ids of attestations
+  std::vector<std::string> decided_by;  // ids of attestations and milestones
 };
 
 // At least one: by certainty, then by the tenure's name; a single unknown one if nothing is known.

@@ -7,6 +7,8 @@
 namespace chancery::gateway::dossier {
 namespace {
 
+using people::v1::Milestone;
+
 std::optional<absl::CivilDay> AsOf(const people::v1::Attestation& attestation) {
   for (const types::v1::Citation& citation : attestation.citations()) {
     if (const auto as_of = Read(citation.as_of_source()); as_of) return as_of->earliest();
@@ -26,6 +28,12 @@ void AddIfStated(Sighting::Kind kind, const std::string& attestation, const type
                        basis != types::v1::BASIS_IMPLIED && basis != types::v1::BASIS_DERIVED});
 }
 
+// Whether the step is taken by who holds the post already.
+bool IsInOffice(const Milestone& milestone) {
+  return milestone.kind() == Milestone::ENTERED_DUTY ||
+         milestone.kind() == Milestone::CREDENTIALS_PRESENTED;
+}
+
 }  // namespace
 
 std::vector<Sighting> SightingsOf(const people::v1::Tenure& tenure) {
@@ -36,6 +44,11 @@ std::vector<Sighting> SightingsOf(const people::v1::Tenure& tenure) {
   for (const people::v1::Attestation& attestation : tenure.attestations()) {
     AddIfStated(Sighting::Kind::kAttestation, attestation.id(), attestation.time(),
                 AsOf(attestation), attestation.basis(), sightings);
+  }
+  for (const Milestone& milestone : tenure.milestones()) {
+    if (!IsInOffice(milestone)) continue;
+    AddIfStated(Sighting::Kind::kAttestation, milestone.id(), milestone.time(), std::nullopt,
+                kExplicit, sightings);
   }
   return sightings;
 }

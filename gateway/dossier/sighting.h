@@ -17,7 +17,7 @@ struct Sighting {
   enum class Kind { kStart, kEnd, kAttestation };
 
   Kind kind;
-  std::string attestation;  // its id
+  std::string attestation;  // its id, or the milestone's
   chronology::Edtf date;
   // The first and the last day that it can mean.
   chronology::DayNumber earliest;
@@ -33,7 +33,8 @@ struct Sighting {
   bool CertainlySince(chronology::DayNumber day) const { return reliable && earliest >= day; }
 };
 
-// The start, the end and the attestations, as far as they are stated.
+// The start, the end, the attestations, and the milestones of who is in office, as far as they are
+// stated.
 std::vector<Sighting> SightingsOf(const people::v1::Tenure& tenure);
 
 }  // namespace chancery::gateway::dossier

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/dossier/dates.h"
+#include "gateway/dossier/represented_state.h"
 #include "proto/errors/error.h"
 
 namespace chancery::gateway::dossier {
@@ -32,23 +33,6 @@ const std::string& WhoOf(const Participant& participant) {
   }
 }
 
-std::string StateOfCapacities(const Participant& participant, const Directory& directory) {
-  for (const Capacity& capacity : participant.capacities()) {
-    std::string state = directory.StateOf(capacity.on_behalf_of());
-    if (state.empty()) state = directory.StateOf(capacity.post());
-    if (!state.empty()) return state;
-  }
-  return "";
-}
-
-std::string StateOf(const Participant& participant, const Directory& directory) {
-  if (!participant.represents().empty()) return directory.StateOf(participant.represents());
-  if (participant.has_side()) return participant.side().state();
-  std::string state = StateOfCapacities(participant, directory);
-  if (state.empty()) state = directory.StateOf(WhoOf(participant));
-  return state.empty() ? directory.StateOf(participant.affiliation()) : state;
-}
-
 std::string DisplayNameOf(const Participant& participant, const Directory& directory,
                           absl::CivilDay valid_at, absl::CivilDay day) {
   switch (participant.who_case()) {
@@ -73,7 +57,7 @@ void FillLine(const Participant& participant, const Directory& directory, absl::
     line.add_titles(capacity.title_as_stated().empty() ? directory.NameOf(capacity.post(), day)
                                                        : capacity.title_as_stated());
   }
-  line.set_state(StateOf(participant, directory));
+  line.set_state(RepresentedState(participant, directory));
   line.set_state_name(directory.NameOf(line.state(), valid_at));
   line.set_role(participant.role());
 }
@@ -81,6 +65,23 @@ void FillLine(const Participant& participant, const Directory& directory, absl::
 absl::CivilDay DayOf(const Event& event, absl::CivilDay otherwise) {
   const auto time = Read(event.time());
   return time && time->earliest() ? *time->earliest() : otherwise;
+}
+
+// All of an entry but the event.
+template <typename Entry>
+void FillEntry(const Event& event, const Directory& directory, absl::CivilDay valid_at,
+               Entry& entry) {
+  const absl::CivilDay day = DayOf(event, valid_at);
+  for (const Participant& participant : event.participants()) {
+    FillLine(participant, directory, valid_at, day, *entry.add_participants());
+  }
+  entry.set_host_event_title(directory.NameOf(event.host_event(), day));
+  for (const std::string& parent : event.parents()) {
+    entry.add_parent_titles(directory.NameOf(parent, day));
+  }
+  for (const auto& membership : event.series()) {
+    entry.add_series_titles(directory.NameOf(membership.series(), day));
+  }
 }
 
 }  // namespace
@@ -113,26 +114,22 @@ void AddReferences(const Event& event, NameSet& names) {
 
 void AddFurtherReferences(const Event& event, const Directory& directory, NameSet& names) {
   for (const Participant& participant : event.participants()) {
-    AddIfSet(StateOf(participant, directory), names);
+    AddIfSet(RepresentedState(participant, directory), names);
   }
 }
 
-v1::PassedEntry MakeEntry(TimelineEvent passed, const Directory& directory,
+v1::PassedEntry MakeEntry(TimelineEvent event, const Directory& directory,
                           absl::CivilDay valid_at) {
   v1::PassedEntry entry;
-  const Event& event = passed.record;
-  const absl::CivilDay day = DayOf(event, valid_at);
-  for (const Participant& participant : event.participants()) {
-    FillLine(participant, directory, valid_at, day, *entry.add_participants());
-  }
-  entry.set_host_event_title(directory.NameOf(event.host_event(), day));
-  for (const std::string& parent : event.parents()) {
-    entry.add_parent_titles(directory.NameOf(parent, day));
-  }
-  for (const auto& membership : event.series()) {
-    entry.add_series_titles(directory.NameOf(membership.series(), day));
-  }
-  entry.set_event(std::move(passed.bytes));
+  FillEntry(event.record, directory, valid_at, entry);
+  entry.set_event(std::move(event.bytes));
+  return entry;
+}
+
+v1::TimelineEntry MakeEntry(Event event, const Directory& directory, absl::CivilDay valid_at) {
+  v1::TimelineEntry entry;
+  FillEntry(event, directory, valid_at, entry);
+  *entry.mutable_event() = std::move(event);
   return entry;
 }
 

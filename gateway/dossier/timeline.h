@@ -35,6 +35,8 @@ void AddFurtherReferences(const events::v1::Event& event, const Directory& direc
 // the event, if it has one. A participant's state is the one represented, else that of the capacity
 // or post in which the participant acted.
 v1::PassedEntry MakeEntry(TimelineEvent event, const Directory& directory, absl::CivilDay valid_at);
+v1::TimelineEntry MakeEntry(events::v1::Event event, const Directory& directory,
+                            absl::CivilDay valid_at);
 
 }  // namespace chancery::gateway::dossier
 

@@ -35,6 +35,7 @@ struct Gateway::Parts {
         own(kGatewayService) {
     Serve(own, "GetDossier", environment, &GetDossier);
     Serve(own, "ListTimeline", environment, &ListTimeline);
+    Serve(own, "ListEncounters", environment, &ListEncounters);
     Serve(own, "ListOfficeHolders", environment, &ListOfficeHolders);
     Serve(own, "GetSourceCoverage", environment, &GetSourceCoverage);
     Serve(own, "GetRegisterStatus", environment, &GetRegisterStatus);

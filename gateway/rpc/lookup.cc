@@ -22,11 +22,13 @@ std::string NameOf(const Message& record) {
 class Lookup : public std::enable_shared_from_this<Lookup> {
  public:
   Lookup(std::shared_ptr<Reading> reading, dossier::Directory& directory,
-         std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done)
+         std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done,
+         Companion* companion)
       : reading_(std::move(reading)),
         directory_(directory),
         wanted_(std::move(wanted)),
-        done_(std::move(done)) {}
+        done_(std::move(done)),
+        companion_(companion) {}
 
   void NextRound();
 
@@ -39,6 +41,7 @@ class Lookup : public std::enable_shared_from_this<Lookup> {
   dossier::Directory& directory_;
   const std::function<const Wanted&()> wanted_;
   absl::AnyInvocable<void()> done_;
+  Companion* const companion_;
   int rounds_ = 0;
   Wanted missing_;
   NameSet absent_;  // do not exist at the moment
@@ -66,10 +69,12 @@ NameSet Lookup::ToAsk() {
 
 void Lookup::NextRound() {
   const NameSet names = ToAsk();
-  if (names.empty() || ++rounds_ > kMaxRounds) return done_();
+  const bool accompanied = companion_ != nullptr && companion_->HasQuestions();
+  if ((names.empty() && !accompanied) || ++rounds_ > kMaxRounds) return done_();
   batches_ =
       MakeBatchGets(names, reading_->environment().collections, reading_->moment().ForServices());
   upstream::Round round([self = shared_from_this()] { self->Collect(); });
+  if (accompanied) companion_->Ask(*reading_, round);
   const upstream::CallOptions options = reading_->Options();
   for (const auto& batch : batches_) {
     round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
@@ -84,6 +89,7 @@ void Lookup::NextRound() {
 
 void Lookup::Collect() {
   for (const auto& batch : batches_) Take(*batch);
+  if (companion_ != nullptr) companion_->Take(*reading_).IgnoreError();
   NextRound();
 }
 
@@ -109,8 +115,10 @@ void Lookup::Take(BatchGet& batch) {
 }  // namespace
 
 void LookUp(std::shared_ptr<Reading> reading, dossier::Directory& directory,
-            std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done) {
-  std::make_shared<Lookup>(std::move(reading), directory, std::move(wanted), std::move(done))
+            std::function<const Wanted&()> wanted, absl::AnyInvocable<void()> done,
+            Companion* companion) {
+  std::make_shared<Lookup>(std::move(reading), directory, std::move(wanted), std::move(done),
+                           companion)
       ->NextRound();
 }
 

@@ -16,6 +16,9 @@ void GetDossier(const Environment& environment, v1::GetDossierRequest request, s
 void ListTimeline(const Environment& environment, v1::ListTimelineRequest request,
                   serving::Call call);
 
+void ListEncounters(const Environment& environment, v1::ListEncountersRequest request,
+                    serving::Call call);
+
 void ListOfficeHolders(const Environment& environment, v1::ListOfficeHoldersRequest request,
                        serving::Call call);
 

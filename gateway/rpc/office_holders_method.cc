@@ -1,4 +1,3 @@
-#include <deque>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -7,10 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "chancery/people/v1/post_requests.pb.h"
 #include "chancery/people/v1/state_requests.pb.h"
-#include "chancery/people/v1/tenure_requests.pb.h"
-#include "gateway/dossier/holders.h"
 #include "gateway/rpc/lookup.h"
 #include "gateway/rpc/methods.h"
+#include "gateway/rpc/offices.h"
 #include "gateway/rpc/page.h"
 #include "gateway/rpc/requests.h"
 #include "gateway/upstream/round.h"
@@ -20,21 +18,10 @@ namespace chancery::gateway::rpc {
 namespace {
 
 using people::v1::ListPostsResponse;
-using people::v1::ListTenuresResponse;
 using people::v1::Post;
-using people::v1::Tenure;
 using upstream::Answer;
 using upstream::Round;
 using v1::ListOfficeHoldersRequest;
-
-// A post and its tenures, as far as they have been read.
-struct Office {
-  Post post;
-  std::vector<Tenure> tenures;
-  bool complete = false;
-  std::string page_token;
-  Answer<ListTenuresResponse> page;
-};
 
 // Rounds: the posts; their tenures, until all have been read; the holders.
 class HoldersReader : public std::enable_shared_from_this<HoldersReader> {
@@ -67,7 +54,7 @@ class HoldersReader : public std::enable_shared_from_this<HoldersReader> {
   Answer<Post> post_;
   Answer<ListPostsResponse> posts_;
   std::string next_posts_;
-  std::deque<Office> offices_;
+  Offices offices_{kHolders};
   dossier::Directory directory_;
 };
 
@@ -107,56 +94,31 @@ void HoldersReader::TakePosts() {
   const std::string& token = OfState() ? posts_.token : post_.token;
   if (!reading_->Take(people(), kHolders, status, token)) return Finish();
   if (OfState()) {
-    for (Post& post : *posts_.reply->mutable_posts())
-      offices_.emplace_back().post = std::move(post);
+    for (Post& post : *posts_.reply->mutable_posts()) offices_.Add(std::move(post));
     next_posts_ = posts_.reply->next_page_token();
   } else {
-    offices_.emplace_back().post = *std::move(post_.reply);
+    offices_.Add(*std::move(post_.reply));
   }
   AskForTenures();
 }
 
 void HoldersReader::AskForTenures() {
   Round round([self = shared_from_this()] { self->TakeTenures(); });
-  const upstream::CallOptions options = reading_->Options();
-  for (Office& office : offices_) {
-    if (office.complete) continue;
-    people::v1::ListTenuresRequest list;
-    list.set_filter(absl::StrCat("post = \"", office.post.name(), "\""));
-    list.set_page_size(kMaxPageSize);
-    list.set_page_token(office.page_token);
-    *list.mutable_as_of() = reading_->moment().ForServices();
-    round.Ask(people(), "ListTenures", list, options, &office.page);
-  }
+  offices_.Ask(*reading_, round);
   std::move(round).Close();
 }
 
 void HoldersReader::TakeTenures() {
-  bool complete = true;
-  for (Office& office : offices_) {
-    if (office.complete) continue;
-    if (!reading_->Take(people(), kHolders, office.page.reply.status(), office.page.token)) {
-      offices_.clear();  // half of a post's tenures could name the wrong holder
-      next_posts_.clear();
-      return Finish();
-    }
-    for (Tenure& tenure : *office.page.reply->mutable_tenures()) {
-      office.tenures.push_back(std::move(tenure));
-    }
-    office.page_token = office.page.reply->next_page_token();
-    office.complete = office.page_token.empty();
-    complete = complete && office.complete;
+  if (!offices_.Take(*reading_)) {
+    next_posts_.clear();
+    return Finish();
   }
-  complete ? AskForPeople() : AskForTenures();
+  offices_.HasQuestions() ? AskForTenures() : AskForPeople();
 }
 
 void HoldersReader::AskForPeople() {
   Wanted wanted;
-  for (const Office& office : offices_) {
-    for (const Tenure& tenure : office.tenures) {
-      if (!tenure.person().empty()) wanted[kHolders].insert(tenure.person());
-    }
-  }
+  offices_.AddReferences(wanted[kHolders]);
   LookUp(
       reading_, directory_, [wanted = std::move(wanted)]() -> const Wanted& { return wanted; },
       [self = shared_from_this()] { self->Finish(); });
@@ -164,11 +126,8 @@ void HoldersReader::AskForPeople() {
 
 void HoldersReader::Finish() {
   v1::ListOfficeHoldersResponse response;
-  const absl::CivilDay day = reading_->moment().valid_at;
-  for (const Office& office : offices_) {
-    for (auto& holder : dossier::MakeHolders(office.post, office.tenures, directory_, day)) {
-      *response.add_holders() = std::move(holder);
-    }
+  for (v1::OfficeHolder& holder : offices_.Holders(directory_, reading_->moment().valid_at)) {
+    *response.add_holders() = std::move(holder);
   }
   if (!next_posts_.empty()) {
     v1::ListPlace next;

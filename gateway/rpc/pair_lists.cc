@@ -40,11 +40,19 @@ void AskForEvents(PairLists& lists, size_t limit, Reading& reading, upstream::Ro
             &lists.events);
 }
 
-void AskForAgreements(PairLists& lists, size_t limit, Reading& reading, upstream::Round& round) {
+// Where the agreements of a pair go on: at their beginning, if the place is the timeline's.
+v1::ListPlace AgreementsPlace(const PairLists& lists, const PairQuery& query) {
+  return query.timeline ? v1::ListPlace() : lists.place;
+}
+
+void AskForAgreements(PairLists& lists, const PairQuery& query, Reading& reading,
+                      upstream::Round& round) {
   const std::string &a = lists.place.state(), &b = lists.place.other_state();
   agreements::v1::ListAgreementsRequest list;
   list.set_filter(absl::StrCat("parties.party:\"", a, "\" AND parties.party:\"", b, "\""));
-  list.set_page_size(static_cast<int>(limit));
+  const v1::ListPlace place = AgreementsPlace(lists, query);
+  list.set_page_size(std::min<int>(kMaxPageSize, query.limit + place.skip()));
+  list.set_page_token(place.page_token());
   *list.mutable_as_of() = reading.moment().ForServices();
   round.Ask(reading.environment().backends.agreements(), "ListAgreements", list, reading.Options(),
             &lists.agreements);
@@ -60,14 +68,30 @@ dossier::Stream<TimelineEvent> EventsOf(PairLists& lists) {
   return stream;
 }
 
-dossier::Stream<Agreement> AgreementsOf(PairLists& lists) {
+dossier::Stream<Agreement> AgreementsOf(PairLists& lists, const PairQuery& query) {
   dossier::Stream<Agreement> stream;
+  const v1::ListPlace place = AgreementsPlace(lists, query);
+  stream.place = {place.page_token(), static_cast<size_t>(place.skip())};
   if (!lists.agreements.reply.ok()) return stream;
   auto& records = *lists.agreements.reply->mutable_agreements();
   stream.records.assign(std::make_move_iterator(records.begin()),
                         std::make_move_iterator(records.end()));
   stream.next_page_token = lists.agreements.reply->next_page_token();
   return stream;
+}
+
+// Where the lists of the pairs go on that have not ended.
+template <typename Record>
+std::vector<v1::ListPlace> NextPlaces(const std::deque<PairLists>& all,
+                                      const dossier::Merged<Record>& merged) {
+  std::vector<v1::ListPlace> places;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (merged.ended[i]) continue;
+    v1::ListPlace& place = places.emplace_back(all[i].place);
+    place.set_page_token(merged.places[i].page_token);
+    place.set_skip(static_cast<int>(merged.places[i].skip));
+  }
+  return places;
 }
 
 }  // namespace
@@ -78,7 +102,7 @@ void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream
     AskForEvents(lists, query.limit, reading, round);
   }
   if (query.agreements && reading.CanAsk(backends.agreements())) {
-    AskForAgreements(lists, query.limit, reading, round);
+    AskForAgreements(lists, query, reading, round);
   }
 }
 
@@ -97,20 +121,15 @@ void MergeLists(std::deque<PairLists>& all, const PairQuery& query, PairAnswer& 
   std::vector<dossier::Stream<Agreement>> agreements;
   for (PairLists& lists : all) {
     events.push_back(EventsOf(lists));
-    agreements.push_back(AgreementsOf(lists));
+    agreements.push_back(AgreementsOf(lists, query));
   }
   answer.events = dossier::Merge(std::move(events), query.limit,
                                  [](const TimelineEvent& event) { return event.key; });
   answer.agreements =
       dossier::Merge(std::move(agreements), query.limit,
                      [](const Agreement& agreement) { return dossier::KeyOf(agreement); });
-  for (size_t i = 0; i < all.size(); ++i) {
-    if (answer.events.ended[i]) continue;
-    v1::ListPlace& place = answer.next_places.emplace_back(all[i].place);
-    place.set_page_token(answer.events.places[i].page_token);
-    place.set_skip(static_cast<int>(answer.events.places[i].skip));
-  }
-  if (all.size() == 1) answer.next_agreements = answer.agreements.places[0].page_token;
+  answer.next_places = NextPlaces(all, answer.events);
+  answer.next_agreement_places = NextPlaces(all, answer.agreements);
 }
 
 }  // namespace chancery::gateway::rpc

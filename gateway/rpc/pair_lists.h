@@ -18,7 +18,7 @@ namespace chancery::gateway::rpc {
 
 // The events and agreements between one pair of states: a page of each list.
 struct PairLists {
-  v1::ListPlace place;  // the pair, and where its events go on
+  v1::ListPlace place;  // the pair, and where its events go on, or its agreements
   upstream::Answer<v1::PassedEvents> events;
   std::vector<dossier::TimelineEvent> read;  // its events, once ReadEvents() took them
   upstream::Answer<agreements::v1::ListAgreementsResponse> agreements;

@@ -71,11 +71,12 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
 
 void PairReader::Start() {
   for (const v1::ListPlace& place : query_.places) lists_.emplace_back().place = place;
-  if (query_.places.empty()) {
+  if (query_.places.empty() && !query_.goes_on) {
     for (const std::string& name : {query_.state, query_.other_state}) {
       Side& side = sides_.emplace_back();
       side.root = name;
       side.state.record.set_name(name);
+      if (query_.sections) query_.sections->AddState(name, side.state.record);
     }
     AddPairs();
   }
@@ -88,6 +89,7 @@ void PairReader::NextRound() {
   // What takes longest first.
   for (size_t i = asked; i < lists_.size(); ++i) AskFor(lists_[i], query_, *reading_, round);
   for (Side& side : sides_) AskAbout(side, round);
+  if (query_.sections) query_.sections->Ask(*reading_, round);
   // Meanwhile: what came in the rounds before.
   for (size_t i = 0; i < asked; ++i) ReadEvents(lists_[i]);
   std::move(round).Close();
@@ -117,6 +119,10 @@ void PairReader::Collect() {
     if (absl::Status status = TakeState(sides_[i]); !status.ok()) return done_(status, answer_);
     TakePredecessors(sides_[i]);
   }
+  if (query_.sections) {
+    const absl::Status status = query_.sections->Take(*reading_);
+    if (!status.ok()) return done_(status, answer_);
+  }
   if (AddPairs()) return NextRound();
   for (PairLists& lists : lists_) ReadEvents(lists);
   if (absl::Status status = TakeLists(); !status.ok()) return done_(status, answer_);
@@ -129,7 +135,7 @@ void PairReader::Collect() {
   WantWhatIsNamed();
   LookUp(
       reading_, answer_.directory, [this]() -> const Wanted& { return WantWhatFollows(); },
-      [self = shared_from_this()] { self->Finish(); });
+      [self = shared_from_this()] { self->Finish(); }, query_.sections.get());
 }
 
 absl::Status PairReader::TakeState(Side& side) {
@@ -157,6 +163,7 @@ void PairReader::TakePredecessors(Side& side) {
     Side& added = sides_.emplace_back();
     added.root = root;
     added.recorded = true;
+    if (query_.sections) query_.sections->AddState(root, state);
     added.state = {std::move(state), root};
   }
 }
@@ -175,6 +182,7 @@ bool PairReader::AddPairs() {
       PairLists& lists = lists_.emplace_back();
       lists.place.set_state(state);
       lists.place.set_other_state(other);
+      if (query_.sections) query_.sections->AddPair(state, other);
     }
   }
   return lists_.size() > before;
@@ -209,6 +217,7 @@ const Wanted& PairReader::WantWhatFollows() {
   for (const TimelineEvent& event : answer_.events.records) {
     dossier::AddFurtherReferences(event.record, answer_.directory, wanted_[kTimeline]);
   }
+  if (query_.sections) query_.sections->AddReferences(answer_.directory, wanted_);
   return wanted_;
 }
 

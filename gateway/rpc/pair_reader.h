@@ -14,6 +14,7 @@
 #include "gateway/dossier/merge.h"
 #include "gateway/dossier/timeline.h"
 #include "gateway/rpc/reading.h"
+#include "gateway/rpc/section_reader.h"
 
 namespace chancery::gateway::rpc {
 
@@ -25,8 +26,11 @@ struct PairQuery {
   bool timeline = true;
   bool agreements = true;
   size_t limit = 50;
-  // Set to go on with a timeline where a page ended: only these lists are read.
+  // Set to go on where a page ended: only these lists are read, of events or, without a timeline,
+  // of agreements; or, if there are none and `goes_on` is set, the sections alone.
   std::vector<v1::ListPlace> places;
+  bool goes_on = false;
+  std::shared_ptr<Sections> sections;  // the further sections, if any are wanted
 };
 
 // A state found.
@@ -41,7 +45,7 @@ struct PairAnswer {
   dossier::Merged<dossier::TimelineEvent> events;
   std::vector<v1::ListPlace> next_places;  // where the timeline goes on
   dossier::Merged<agreements::v1::Agreement> agreements;
-  std::string next_agreements;   // page token, where a single list goes on
+  std::vector<v1::ListPlace> next_agreement_places;
   dossier::Directory directory;  // the records that these refer to
 };
 
@@ -50,6 +54,8 @@ struct PairAnswer {
 //   1    the two states; the states that they succeeded; the lists of the pair
 //   2 …  as long as further predecessors turn up: theirs, and the lists of the pairs they form
 //   last names: BatchGets of the people, posts, organisations and so on that the lists refer to
+//
+// Further sections ask in the same rounds what they can.
 //
 // `done` gets an error only where there is no answer at all: a state that does not exist, or a page
 // token that a service refused. The answer may be taken apart.

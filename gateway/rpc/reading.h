@@ -20,7 +20,11 @@ namespace chancery::gateway::rpc {
 inline constexpr char kStates[] = "states";
 inline constexpr char kTimeline[] = "timeline";
 inline constexpr char kAgreements[] = "agreements";
+inline constexpr char kMatters[] = "matters";
 inline constexpr char kHolders[] = "holders";
+inline constexpr char kContacts[] = "contacts";
+inline constexpr char kStatistics[] = "statistics";
+inline constexpr char kEncounters[] = "encounters";
 inline constexpr char kSegments[] = "segments";
 inline constexpr char kCitations[] = "citations";
 

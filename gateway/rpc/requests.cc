@@ -76,6 +76,33 @@ absl::Status CheckSections(const v1::GetDossierRequest& request) {
   return absl::OkStatus();
 }
 
+absl::Status CheckDossier(const v1::GetDossierRequest& request) {
+  RETURN_IF_ERROR(CheckStates(request.state(), request.other_state()));
+  RETURN_IF_ERROR(CheckSections(request));
+  if (request.page_token().empty() || request.sections_size() == 1) return absl::OkStatus();
+  return errors::Error(types::v1::FIELD_INVALID,
+                       "page_token goes on with one section, which sections must name alone",
+                       {{"field", "sections"},
+                        {"value", absl::StrCat(request.sections_size(), " sections")},
+                        {"rule", "one section with a page token"}});
+}
+
+absl::Status CheckParties(const std::string& party, const std::string& other_party) {
+  if (party.empty()) return Missing("party");
+  if (other_party.empty()) return Missing("other_party");
+  if (!IsName(party, "people") && !IsName(party, "posts")) {
+    return NotAName("party", party, "people/{person} or posts/{post}");
+  }
+  if (!IsName(other_party, "people") && !IsName(other_party, "posts") &&
+      !IsName(other_party, "states")) {
+    return NotAName("other_party", other_party, "people/{person}, posts/{post} or states/{state}");
+  }
+  if (party != other_party) return absl::OkStatus();
+  return errors::Error(
+      types::v1::FIELD_INVALID, "other_party must be another one than party",
+      {{"field", "other_party"}, {"value", other_party}, {"rule", "another one than `party`"}});
+}
+
 bool Wants(const v1::GetDossierRequest& request, v1::GetDossierRequest::Section section) {
   return request.sections().empty() ||
          std::count(request.sections().begin(), request.sections().end(), section) > 0;

@@ -28,6 +28,12 @@ absl::Status CheckHoldersParent(const std::string& parent);
 // ENUM_VALUE_UNKNOWN unless all are sections that a dossier has.
 absl::Status CheckSections(const v1::GetDossierRequest& request);
 
+// Two different states, sections that there are, and a page token only for one of them.
+absl::Status CheckDossier(const v1::GetDossierRequest& request);
+
+// A person or a post, and another one or a state.
+absl::Status CheckParties(const std::string& party, const std::string& other_party);
+
 // Whether the section is wanted: all are if none is named.
 bool Wants(const v1::GetDossierRequest& request, v1::GetDossierRequest::Section section);
 

@@ -91,7 +91,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& AgreementSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "agreements",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Agreement::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -52,7 +52,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& MatterSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "matters",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Matter::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -92,7 +92,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PositionSpec() {
   static const storage::TableSpec table = {.id = 4,
                                            .name = "positions",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Position::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

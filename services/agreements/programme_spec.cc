@@ -68,7 +68,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& ProgrammeSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "programmes",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Programme::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

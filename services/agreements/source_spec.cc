@@ -28,7 +28,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SourceSpec() {
   static const storage::TableSpec table = {.id = 3,
                                            .name = "sources",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Source::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -36,6 +36,14 @@ constexpr storage::IndexSpec kIndexes[] = {
            }
          }},
     {.id = 4, .name = "by_cited_source", .emit = resource::AddCites},
+    {.id = 5,
+     .name = "by_state",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           for (const std::string& one : AsStatistic(record).states()) {
+             resource::AddKey(one, keys);
+           }
+         }},
     resource::kContestedIndex,
 };
 
@@ -44,7 +52,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& StatisticSpec() {
   static const storage::TableSpec table = {.id = 6,
                                            .name = "statistics",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Statistic::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -53,7 +61,8 @@ const resource::ResourceSpec& StatisticSpec() {
                        {&kIndexes[1], {"population"}, resource::Order::kName},
                        {&kIndexes[2], {"enumerated"}, resource::Order::kName},
                        {&kIndexes[3], {"cites"}, resource::Order::kName},
-                       {&kIndexes[4], {"contested"}, resource::Order::kName}},
+                       {&kIndexes[4], {"states"}, resource::Order::kName},
+                       {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
       .check = CheckCitations,
   };

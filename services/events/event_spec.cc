@@ -157,7 +157,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& EventSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "events",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Event::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

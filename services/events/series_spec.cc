@@ -87,7 +87,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& SeriesSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "series",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Series::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -55,7 +55,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& OrganizationSpec() {
   static const storage::TableSpec table = {.id = 2,
                                            .name = "organizations",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Organization::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -27,7 +27,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PersonSpec() {
   static const storage::TableSpec table = {.id = 4,
                                            .name = "people",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Person::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -41,7 +41,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PlaceSpec() {
   static const storage::TableSpec table = {.id = 6,
                                            .name = "places",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Place::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -37,7 +37,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& PostSpec() {
   static const storage::TableSpec table = {.id = 3,
                                            .name = "posts",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::Post::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -35,7 +35,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& StateSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "states",
-                                           .derivation_version = 2,
+                                           .derivation_version = 3,
                                            .prototype = &v1::State::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

@@ -47,7 +47,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& TenureSpec() {
   static const storage::TableSpec table = {.id = 5,
                                            .name = "tenures",
-                                           .derivation_version = 3,
+                                           .derivation_version = 4,
                                            .prototype = &v1::Tenure::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{

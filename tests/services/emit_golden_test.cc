@@ -28,22 +28,22 @@ using google::protobuf::Message;
 // By collection: the derivation version and the digest of all that its indexes emit.
 const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
   static const auto* const golden = new std::map<std::string, std::pair<uint32_t, std::string>>{
-      {"states", {2, "0a425ac9fd52dc9f78e9d535b5a64ede173913c1dd540f2f7dddce6898755b5f"}},
-      {"organizations", {3, "b92b06e2e0b1045dcb54589173c4b2e7980307d283c6c2ffdce426c793f4f2d6"}},
-      {"posts", {2, "9ec9799e7aa1a42eb52b6e54ac8d7f0837e68dc8d9ef3cc40f843e682b1a06ff"}},
-      {"people", {2, "32200a6670b7407f0a2cc891b5080daa2fdd0ccde6190136c137fdbd50857a61"}},
-      {"places", {2, "294acc22f6966f5bb1bbc99b6a7f79b7334e5f0228ad5d292c111496b4cc643e"}},
-      {"tenures", {3, "ce401761e4775a3a31f8b79b2fe9e54d2f1ed53b16cecae7b75276a3aaca263e"}},
-      {"events", {3, "569603254f7d8210792ccd18b5a9b602c208f878ac5ab3d4fa7a42f4830b7a38"}},
-      {"series", {3, "90d4ca3285976c9be03335c5f1ee40e68a1a9eca24f9510e8ea4e88b9a817097"}},
-      {"agreements", {3, "f0cc162c936729baf8f9a352b749f8885b897095919ce937299e8096a6cf5f81"}},
-      {"matters", {3, "5f6544ab170c8ee556780e1d70ed5f685ddeff789055492dc99d4342d69e2e45"}},
-      {"positions", {2, "63364aa16223082e60ea60959a8301c30f899bba19ea3e92e3711a2794819689"}},
-      {"programmes", {2, "01404a0ae3c8d905fd2c5fda75751874081dec0e11ce2851a98c90047378ecdd"}},
-      {"statistics", {2, "31ca18c42908a902abbd265677d4ffa615c7e8056bb21242400f0c95c5b5615e"}},
+      {"states", {3, "0a425ac9fd52dc9f78e9d535b5a64ede173913c1dd540f2f7dddce6898755b5f"}},
+      {"organizations", {4, "b92b06e2e0b1045dcb54589173c4b2e7980307d283c6c2ffdce426c793f4f2d6"}},
+      {"posts", {3, "9ec9799e7aa1a42eb52b6e54ac8d7f0837e68dc8d9ef3cc40f843e682b1a06ff"}},
+      {"people", {3, "32200a6670b7407f0a2cc891b5080daa2fdd0ccde6190136c137fdbd50857a61"}},
+      {"places", {3, "294acc22f6966f5bb1bbc99b6a7f79b7334e5f0228ad5d292c111496b4cc643e"}},
+      {"tenures", {4, "ce401761e4775a3a31f8b79b2fe9e54d2f1ed53b16cecae7b75276a3aaca263e"}},
+      {"events", {4, "569603254f7d8210792ccd18b5a9b602c208f878ac5ab3d4fa7a42f4830b7a38"}},
+      {"series", {4, "90d4ca3285976c9be03335c5f1ee40e68a1a9eca24f9510e8ea4e88b9a817097"}},
+      {"agreements", {4, "f0cc162c936729baf8f9a352b749f8885b897095919ce937299e8096a6cf5f81"}},
+      {"matters", {4, "5f6544ab170c8ee556780e1d70ed5f685ddeff789055492dc99d4342d69e2e45"}},
+      {"positions", {3, "63364aa16223082e60ea60959a8301c30f899bba19ea3e92e3711a2794819689"}},
+      {"programmes", {3, "01404a0ae3c8d905fd2c5fda75751874081dec0e11ce2851a98c90047378ecdd"}},
+      {"statistics", {3, "ab2a21d7d16a116b25e00017fb6cb3fb8241747c22b32e2fd8627fe55b41e4ad"}},
       {"chunks", {1, "c1ce9c7ee2dd184ac86a8f45b73039fc0b0255d6084c44cabe3492ffec4325c4"}},
       {"segments", {1, "0f6100cac4355562dfa89dd64b0b92f254d178c1cedfef953ecb286aed0ea936"}},
-      {"sources", {2, "8d029b86ec81e6128fb0079353e5abe3c710490cd8f863f8a45b56594ac50a0f"}},
+      {"sources", {3, "8d029b86ec81e6128fb0079353e5abe3c710490cd8f863f8a45b56594ac50a0f"}},
   };
   return *golden;
 }

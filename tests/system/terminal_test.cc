@@ -235,7 +235,8 @@ TEST_F(Terminal, SaysWhereAListEnds) {
 TEST_F(Terminal, SaysWhereASectionOfADossierEnds) {
   const Screen screen = OnTerminal({"dossier", "russia", "japan", "--page-size", "2"}, 80);
   EXPECT_THAT(screen.text, HasSubstr("2 of at least 2 shown · next: chancery timeline "));
-  EXPECT_THAT(screen.text, HasSubstr("2 of at least 2 shown · more: --page-size 500\n"));
+  EXPECT_THAT(screen.text, HasSubstr("2 of at least 2 shown · next: chancery dossier states/russia "
+                                     "states/japan --section AGREEMENTS --page-token "));
 }
 
 TEST_F(Terminal, ErrorsHaveNoEscapesEither) {

@@ -1,10 +1,12 @@
 #include "gateway/ctl/print/section_text.h"
 
+#include <type_traits>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "chancery/types/v1/citation.pb.h"
+#include "gateway/ctl/print/entry_text.h"
 #include "gateway/ctl/print/page.h"
 #include "gateway/ctl/print/record_text.h"
 #include "google/protobuf/descriptor.h"
@@ -92,10 +94,16 @@ void AddEntry(const v1::AgreementEntry& entry, Page& page) {
   page.Line(Citations(agreement, agreement.name()), Page::kDateWidth);
 }
 
+// Entries of one line stand one below the other.
+template <typename Entry>
+constexpr bool kIsLine =
+    std::is_same_v<Entry, v1::OfficeHolder> || std::is_same_v<Entry, v1::Contact>;
+
 template <typename Entries>
 void AddEntries(const Entries& entries, Page& page) {
+  if (!entries.empty() && kIsLine<typename Entries::value_type>) page.Blank();
   for (const auto& entry : entries) {
-    page.Blank();
+    if (!kIsLine<typename Entries::value_type>) page.Blank();
     AddEntry(entry, page);
   }
 }
@@ -125,10 +133,7 @@ void AddSection(const char* title, const Section& section, const std::string& mo
   page.Heading(absl::StrCat(title, ": ", of));
   AddEntries(section.entries(), page);
   page.Blank();
-  page.Raw(absl::StrCat(of,
-                        token.empty() ? " · more: --page-size 500"
-                                      : absl::StrCat(" · next: ", more, " --page-token ", token),
-                        "\n"));
+  page.Raw(absl::StrCat(of, " · next: ", more, " --page-token ", token, "\n"));
 }
 
 std::string TitleOf(const v1::Dossier& dossier) {
@@ -161,8 +166,21 @@ std::string DossierText(const v1::Dossier& dossier, Setting setting) {
   if (dossier.has_timeline()) {
     AddSection("Timeline", dossier.timeline(), "chancery timeline" + PairOf(dossier), page);
   }
+  const std::string goes_on = absl::StrCat("chancery dossier", PairOf(dossier), " --section ");
   if (dossier.has_agreements()) {
-    AddSection("Agreements", dossier.agreements(), "chancery list agreements", page);
+    AddSection("Agreements", dossier.agreements(), goes_on + "AGREEMENTS", page);
+  }
+  if (dossier.has_matters()) {
+    AddSection("Matters", dossier.matters(), goes_on + "MATTERS", page);
+  }
+  if (dossier.has_holders()) {
+    AddSection("Holders of posts", dossier.holders(), goes_on + "HOLDERS", page);
+  }
+  if (dossier.has_contacts()) {
+    AddSection("Contacts", dossier.contacts(), goes_on + "CONTACTS", page);
+  }
+  if (dossier.has_statistics()) {
+    AddSection("Statistics", dossier.statistics(), goes_on + "STATISTICS", page);
   }
   if (dossier.unreachable_size() > 0) page.Blank();
   page.Raw(UnreachableText(dossier.unreachable()));
@@ -176,6 +194,16 @@ std::string TimelineText(const v1::ListTimelineResponse& timeline, Setting setti
   AddEntries(timeline.entries(), page);
   if (timeline.unreachable_size() > 0) page.Blank();
   page.Raw(UnreachableText(timeline.unreachable()));
+  return page.Finish();
+}
+
+std::string EncountersText(const v1::ListEncountersResponse& encounters, Setting setting) {
+  Page page(setting);
+  page.Line(AsOfText(encounters.as_of()), 0);
+  if (encounters.encounters().empty()) page.Line("none recorded", 0);
+  AddEntries(encounters.encounters(), page);
+  if (encounters.unreachable_size() > 0) page.Blank();
+  page.Raw(UnreachableText(encounters.unreachable()));
   return page.Finish();
 }
 

@@ -18,6 +18,9 @@ std::string DossierText(const gateway::v1::Dossier& dossier, Setting setting);
 // The entries of a timeline, by time, with the moment and what could not be reached.
 std::string TimelineText(const gateway::v1::ListTimelineResponse& timeline, Setting setting);
 
+// The encounters of a page, by time, with the moment and what could not be reached.
+std::string EncountersText(const gateway::v1::ListEncountersResponse& encounters, Setting setting);
+
 // A row per post and holder; an unknown holder has a row that says so.
 Table HolderTable(const gateway::v1::ListOfficeHoldersResponse& holders);
 

@@ -63,38 +63,29 @@ Effects operator+(Effects first, const Effects& second) {
   return first;
 }
 
-std::map<std::string, Effects> AllEffects() {
+// Of commands that answer questions.
+std::map<std::string, Effects> AnswerEffects() {
   const Words dossier = {"dossier", "russia", "japan"};
   const Words timeline = {"timeline", "russia", "japan"};
+  const Words encounters = {"encounters", "lavrov", "gemba"};
   const Words who = {"who", "japan"};
   const Words get = {"get", kNoda};
   const Words list = {"list", "events"};
   const Words history = {"history", kNoda};
-  const Words import = {"import", "-"};
-  const Words apply = {"apply", "-f", "-"};
-  const Words health = {"health"};
-  const Words load = {"source", "load", "note", "-"};
-  const Words text = {"source", "text", "note"};
-  const Words segments = {"source", "segments", "founding-brief"};
-  const Words quote = {"source", "quote", kNoda};
-  // All on one page: a page token has the moment in it.
-  const Words coverage = {"source", "coverage", "founding-brief", "--page-size", "100"};
-  const Words edit = {"edit", kNoda, "--set", "birth=1950", "--note", "x"};
-  const Words claim = {"claim", kNoda, "death=2001", "--source", kSource};
-  const Words deprecate = {"deprecate", kDisputed, "s", "--because", "DUPLICATE"};
-  const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
-  const std::string waiting = R"({"name": "people/new", "state": "states/later"})"
-                              "\n"
-                              R"({"name": "states/later"})";
   return {
       {"dossier", AsOfEffects(dossier) +
                       Effects{{"--section", {dossier, {"--section", "TIMELINE"}}},
                               {"--page-size", {dossier, {"--page-size", "1"}}},
+                              {"--page-token",
+                               {{"dossier", "russia", "japan", "--section", "MATTERS"},
+                                {"--page-token", "x"}}},
                               {"--exclude-predecessors", {dossier, {"--exclude-predecessors"}}},
                               {"--valid-at", {dossier, {"--valid-at", "1980-01-01"}}}}},
       {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
                        Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
                                {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
+      {"encounters", AsOfEffects(encounters) + PageEffects(encounters) +
+                         Effects{{"--valid-at", {encounters, {"--valid-at", "1980-01-01"}}}}},
       {"who", AsOfEffects(who) + PageEffects(who) +
                   Effects{{"--on", {who, {"--on", "2012-06-18"}}},
                           {"--require",
@@ -108,6 +99,23 @@ std::map<std::string, Effects> AllEffects() {
                            {"--valid-at", {list, {"--valid-at", "2012-01-01"}}}}},
       {"history", AsOfEffects(history) + PageEffects(history) +
                       Effects{{"--all", {{"history", kNoda, "--page-size", "1"}, {"--all"}}}}},
+  };
+}
+
+// Of commands that read and write whole data sets and documents.
+std::map<std::string, Effects> DocumentEffects() {
+  const Words import = {"import", "-"};
+  const Words load = {"source", "load", "note", "-"};
+  const Words text = {"source", "text", "note"};
+  const Words segments = {"source", "segments", "founding-brief"};
+  const Words quote = {"source", "quote", kNoda};
+  // All on one page: a page token has the moment in it.
+  const Words coverage = {"source", "coverage", "founding-brief", "--page-size", "100"};
+  const std::string new_line = R"({"name": "people/new", "names": [{"id": "a", "text": "A"}]})";
+  const std::string waiting = R"({"name": "people/new", "state": "states/later"})"
+                              "\n"
+                              R"({"name": "states/later"})";
+  return {
       {"import",
        {{"--dataset", {import, {"--dataset", "mine"}, new_line}},
         {"--rejects", {import, {"--rejects", "/no/such/folder/rejects"}, new_line}},
@@ -125,6 +133,16 @@ std::map<std::string, Effects> AllEffects() {
       {"source coverage", AsOfEffects(coverage) + PageEffects(coverage) +
                               Effects{{"--uncited", {coverage, {"--uncited"}}},
                                       {"--records", {coverage, {"--records"}}}}},
+  };
+}
+
+// Of commands that change a record.
+std::map<std::string, Effects> RecordEffects() {
+  const Words apply = {"apply", "-f", "-"};
+  const Words edit = {"edit", kNoda, "--set", "birth=1950", "--note", "x"};
+  const Words claim = {"claim", kNoda, "death=2001", "--source", kSource};
+  const Words deprecate = {"deprecate", kDisputed, "s", "--because", "DUPLICATE"};
+  return {
       {"apply", WriteEffects(apply, kOther) +
                     Effects{{"--file", {apply, {"-f", "/no/such/file"}, kOther}},
                             {"--update-mask", {apply, {"--update-mask", "state"}, kOther}}}},
@@ -143,6 +161,15 @@ std::map<std::string, Effects> AllEffects() {
       {"deprecate", WriteEffects(deprecate) +
                         Effects{{"--because", {deprecate, {"--because", "NOW_KNOWN_WRONG"}}},
                                 {"--reason", {deprecate, {"--reason", "why"}}}}},
+  };
+}
+
+// Of all the others.
+std::map<std::string, Effects> OtherEffects() {
+  const Words dossier = {"dossier", "russia", "japan"};
+  const Words get = {"get", kNoda};
+  const Words health = {"health"};
+  return {
       {"explain", {}},
       {"completion", {}},
       {"complete", {}},
@@ -156,6 +183,14 @@ std::map<std::string, Effects> AllEffects() {
         {"--address", {get, {"--address", DeadAddress()}}},
         {"--principal", {{"delete", kNoda}, {"--principal", "me"}}}}},
   };
+}
+
+std::map<std::string, Effects> AllEffects() {
+  std::map<std::string, Effects> all;
+  for (auto effects : {AnswerEffects, DocumentEffects, RecordEffects, OtherEffects}) {
+    all.merge(effects());
+  }
+  return all;
 }
 
 // What can be told from time alone; see Answers.Wait….
@@ -208,8 +243,9 @@ class Flags : public ::testing::Test {
   // Everything that comes of a command line: what it shows, and what is recorded afterwards.
   static std::string Trace(const Words& words, const std::string& input) {
     const std::string& command = words.front();
-    const bool is_read = command == "dossier" || command == "timeline" || command == "who" ||
-                         command == "list" || (command == "source" && words[1] != "load");
+    const bool is_read = command == "dossier" || command == "timeline" || command == "encounters" ||
+                         command == "who" || command == "list" ||
+                         (command == "source" && words[1] != "load");
     const auto own = is_read ? nullptr : ThreePeople();
     const std::string& address = is_read ? record_->address() : own->address();
     const Outcome outcome = Run(address, words, input);

@@ -126,6 +126,47 @@ TEST_F(HoldersTest, AnEndBeforeTheDayExcludes) {
               ElementsAre("nobody UNKNOWN"));
 }
 
+TEST_F(HoldersTest, HavingEndedByTheDayExcludes) {
+  Tenure tenure = MakeTenure("fukuda", {"seen a 2008-10-01", "seen b 2010"});
+  tenure.mutable_ended_by()->set_edtf("2009-05-13");
+  EXPECT_THAT(Decide({tenure}), ElementsAre("fukuda IMPLIED a b"));
+  for (const char* ended : {"2009-05-12", "2009-04", "[..2009-05-12]"}) {
+    tenure.mutable_ended_by()->set_edtf(ended);
+    EXPECT_THAT(Decide({tenure}), ElementsAre("nobody UNKNOWN")) << ended;
+  }
+  tenure.mutable_ended_by()->set_edtf("[2009-01-01..]");
+  EXPECT_THAT(Decide({tenure}), ElementsAre("fukuda IMPLIED a b"))
+      << "when it had ended by is not known";
+}
+
+TEST_F(HoldersTest, AStepIntoThePostAfterTheDayExcludes) {
+  Tenure tenure = MakeTenure("hatoyama", {"seen may 2009-05"});
+  people::v1::Milestone& step = *tenure.add_milestones();
+  step.set_id("step");
+  step.mutable_time()->set_edtf("2009-05-13");
+  for (const auto kind : {people::v1::Milestone::ELECTED, people::v1::Milestone::APPOINTED,
+                          people::v1::Milestone::ENTERED_DUTY}) {
+    step.set_kind(kind);
+    EXPECT_THAT(Decide({tenure}), ElementsAre("nobody UNKNOWN")) << kind;
+  }
+  step.set_kind(people::v1::Milestone::ARRIVED);
+  EXPECT_THAT(Decide({tenure}), ElementsAre("hatoyama POSSIBLE may")) << "after it had begun";
+  step.set_kind(people::v1::Milestone::ELECTED);
+  step.mutable_time()->set_edtf("[..2009-05-13]");
+  EXPECT_THAT(Decide({tenure}), ElementsAre("hatoyama POSSIBLE may")) << "or before the day";
+}
+
+TEST_F(HoldersTest, TakingUpTheDutiesIsASighting) {
+  Tenure tenure = MakeTenure("aso", {"seen later 2010"});
+  people::v1::Milestone& step = *tenure.add_milestones();
+  step.set_id("entered");
+  step.set_kind(people::v1::Milestone::ENTERED_DUTY);
+  step.mutable_time()->set_edtf("2008-09-24");
+  EXPECT_THAT(Decide({tenure}), ElementsAre("aso IMPLIED entered later"));
+  step.set_kind(people::v1::Milestone::NOMINATED);
+  EXPECT_THAT(Decide({tenure}), ElementsAre("nobody UNKNOWN")) << "not in the post yet";
+}
+
 TEST_F(HoldersTest, DeathAndTheEndOfThePostCloseOpenTenures) {
   const Tenure tenure = MakeTenure("aso", {"seen a 2008", "seen b 2009"});
   directory_.Add("people/aso", NewFromText<people::v1::Person>("death { edtf: '2009-03-01' }"));

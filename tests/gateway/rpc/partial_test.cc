@@ -21,7 +21,8 @@ TEST_F(PartialTest, WithoutPeopleTheTimelineHasIdsForNames) {
   ASSERT_EQ(dossier->unreachable_size(), 1);
   EXPECT_EQ(dossier->unreachable(0).service(), "people");
   EXPECT_EQ(dossier->unreachable(0).reason(), "SERVICE_UNREACHABLE");
-  EXPECT_THAT(dossier->unreachable(0).sections(), ElementsAre("states", "timeline"));
+  EXPECT_THAT(dossier->unreachable(0).sections(),
+              ElementsAre("contacts", "holders", "states", "timeline"));
   ASSERT_EQ(dossier->states_size(), 2);
   EXPECT_EQ(dossier->states(0).display_name(), "russia");
   EXPECT_EQ(dossier->states(0).state().name(), "states/russia");
@@ -43,12 +44,14 @@ TEST_F(PartialTest, EachServiceIsMissedByItsOwnSections) {
   auto dossier = GetDossier();
   ASSERT_EQ(dossier->unreachable_size(), 1);
   EXPECT_EQ(dossier->unreachable(0).service(), "agreements");
-  EXPECT_THAT(dossier->unreachable(0).sections(), ElementsAre("agreements"));
+  EXPECT_THAT(dossier->unreachable(0).sections(),
+              ElementsAre("agreements", "matters", "statistics"));
   EXPECT_EQ(dossier->timeline().entries_size(), 2);
   Stop("events");
   dossier = GetDossier();
   ASSERT_EQ(dossier->unreachable_size(), 2);
   EXPECT_EQ(dossier->unreachable(1).service(), "events");
+  EXPECT_THAT(dossier->unreachable(1).sections(), ElementsAre("contacts", "timeline"));
   EXPECT_EQ(dossier->states_size(), 3);
 }
 
