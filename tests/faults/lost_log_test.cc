@@ -106,6 +106,8 @@ class LostLogTest : public ::testing::Test {
     EXPECT_EQ(notes->size(), static_cast<size_t>(written_)) << what;
   }
 
+  std::chrono::microseconds MarkBehind();
+
   UnsyncedLossDisk disk_{1};
   const std::unique_ptr<rocksdb::Env> inner_ = NewUnsyncedLossEnv(&disk_);
   const std::shared_ptr<HeldTables> tables_ = std::make_shared<HeldTables>(inner_->GetFileSystem());
@@ -137,27 +139,38 @@ TEST_F(LostLogTest, AGapFurtherBackThanTheLinksIsRefused) {
   tables_->Hold(false);
 }
 
-// 100 ms, and what a busy machine adds.
-TEST_F(LostLogTest, TheMarkFollowsWithinItsTime) {
-  ASSERT_TRUE(store_.Open().ok());
-  std::vector<steady_clock::time_point> acknowledged;
+// How far the mark is behind what was acknowledged, after some writes.
+std::chrono::microseconds LostLogTest::MarkBehind() {
+  std::vector<std::pair<int64_t, steady_clock::time_point>> acknowledged;
   const auto end = steady_clock::now() + std::chrono::milliseconds(350);
   while (steady_clock::now() < end) {
     Write(1, 1);
-    acknowledged.push_back(steady_clock::now());
+    acknowledged.emplace_back(written_, steady_clock::now());
   }
   const auto copied = steady_clock::now();
   UnsyncedLossDisk disk(1);
   disk.Load(disk_.Copy());
   const auto env = NewUnsyncedLossEnv(&disk);
   const auto file = storage::HighWaterFile::Open(env.get(), kPath);
-  ASSERT_TRUE(file.ok()) << file.status();
-  const size_t noted = std::min<size_t>((*file)->mark().seq, acknowledged.size() - 1);
-  const auto behind =
-      std::chrono::duration_cast<std::chrono::microseconds>(copied - acknowledged[noted]);
-  std::printf("the mark is at %zu of %zu, %.1f ms behind\n", noted, acknowledged.size(),
-              static_cast<double>(behind.count()) / 1000);
-  EXPECT_LT(behind, std::chrono::milliseconds(300));
+  EXPECT_TRUE(file.ok()) << file.status();
+  const auto mark = static_cast<int64_t>((*file)->mark().seq);
+  for (const auto& [written, when] : acknowledged) {
+    if (written > mark) return std::chrono::duration_cast<std::chrono::microseconds>(copied - when);
+  }
+  return {};
+}
+
+// A machine that is busy adds to the 100 ms, but not each time.
+TEST_F(LostLogTest, TheMarkFollowsWithinItsTime) {
+  ASSERT_TRUE(store_.Open().ok());
+  std::chrono::microseconds least = std::chrono::seconds(1);
+  for (int i = 0; i < 5 && least >= std::chrono::milliseconds(100); ++i) {
+    const auto behind = MarkBehind();
+    std::printf("the mark is %.1f ms behind\n", static_cast<double>(behind.count()) / 1000);
+    EXPECT_LT(behind, std::chrono::milliseconds(300));
+    least = std::min(least, behind);
+  }
+  EXPECT_LT(least, std::chrono::milliseconds(100));
 }
 
 }  // namespace
