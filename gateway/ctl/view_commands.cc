@@ -215,9 +215,12 @@ Commands ViewCommands() {
        .example = "chancery encounters lavrov gemba",
        .run = ShowEncounters},
       {.name = "who",
-       .summary = "Show who held a post, or the posts of a state, on a day.",
-       .arguments = {{.name = "POST_OR_STATE",
-                      .summary = "a post, as posts/jp-pm, or a state, as japan or states/japan",
+       .summary =
+           "Show who held a post, or the posts of a state or person, on a day or at an event.",
+       .arguments = {{.name = "NAME",
+                      .summary = "a post, as posts/jp-pm; a state, as japan, for its posts; a "
+                                 "person, as people/noda, for theirs; or an event, for those in "
+                                 "which somebody was there",
                       .names = Names::kPostsOrStates}},
        .flags =
            Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},

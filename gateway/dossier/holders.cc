@@ -1,6 +1,7 @@
 #include "gateway/dossier/holders.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -52,18 +53,32 @@ bool IsYetToCome(const Tenure& tenure, DayNumber day) {
   return false;
 }
 
-bool IsExcluded(const Candidate& candidate, const Post& post, const Directory& directory,
-                DayNumber day) {
+using v1::OfficeHolder;
+
+// Why a tenure can not have been the one of the day.
+struct Exclusion {
+  OfficeHolder::Standing standing;
+  std::string by;  // what ended it
+};
+
+std::optional<Exclusion> ExclusionOf(const Candidate& candidate, const Post& post,
+                                     const Directory& directory, DayNumber day) {
+  const Tenure& tenure = *candidate.tenure;
   const Sighting* start = candidate.Find(Sighting::Kind::kStart);
   const Sighting* end = candidate.Find(Sighting::Kind::kEnd);
-  if (start != nullptr && start->CertainlySince(day + 1)) return true;
-  if (end != nullptr && end->CertainlyUntil(day - 1)) return true;
+  const bool yet_to_come = start != nullptr && start->CertainlySince(day + 1);
+  if (yet_to_come || IsYetToCome(tenure, day)) return Exclusion{OfficeHolder::YET_TO_COME, ""};
   // On the day on which it had ended already, nobody held it any more.
-  if (CertainlyBefore(candidate.tenure->ended_by(), day + 1)) return true;
-  if (IsYetToCome(*candidate.tenure, day)) return true;
-  if (CertainlyBefore(post.end(), day)) return true;
-  const auto* person = directory.Find<people::v1::Person>(candidate.tenure->person());
-  return person != nullptr && CertainlyBefore(person->death(), day);
+  if ((end != nullptr && end->CertainlyUntil(day - 1)) ||
+      CertainlyBefore(tenure.ended_by(), day + 1)) {
+    return Exclusion{OfficeHolder::ENDED, tenure.name()};
+  }
+  if (CertainlyBefore(post.end(), day)) return Exclusion{OfficeHolder::ENDED, post.name()};
+  const auto* person = directory.Find<people::v1::Person>(tenure.person());
+  if (person != nullptr && CertainlyBefore(person->death(), day)) {
+    return Exclusion{OfficeHolder::ENDED, person->name()};
+  }
+  return std::nullopt;
 }
 
 // By attestations alone. One that its source only implies makes the holder implied.
@@ -159,18 +174,15 @@ int Strength(Certainty certainty) {
   }
 }
 
-}  // namespace
-
-std::vector<Holding> DecideHolders(const Post& post, const std::vector<Tenure>& tenures,
-                                   const Directory& directory, absl::CivilDay day) {
+std::vector<Candidate> CandidatesOf(const std::vector<Tenure>& tenures) {
   std::vector<Candidate> candidates;
+  candidates.reserve(tenures.size());
   for (const Tenure& tenure : tenures) candidates.push_back({&tenure, SightingsOf(tenure)});
-  std::vector<Holding> holdings;
-  for (const Candidate& candidate : candidates) {
-    if (IsExcluded(candidate, post, directory, chronology::DayNumberOf(day))) continue;
-    Holding holding = Decide(candidate, candidates, post, day);
-    if (holding.certainty != types::v1::CERTAINTY_UNKNOWN) holdings.push_back(std::move(holding));
-  }
+  return candidates;
+}
+
+// By certainty, then by name; one that is unknown if there is none.
+std::vector<Holding> Sorted(std::vector<Holding> holdings) {
   std::sort(holdings.begin(), holdings.end(), [](const Holding& a, const Holding& b) {
     return std::forward_as_tuple(Strength(a.certainty), a.tenure->name()) <
            std::forward_as_tuple(Strength(b.certainty), b.tenure->name());
@@ -179,20 +191,138 @@ std::vector<Holding> DecideHolders(const Post& post, const std::vector<Tenure>& 
   return holdings;
 }
 
-std::vector<v1::OfficeHolder> MakeHolders(const Post& post, const std::vector<Tenure>& tenures,
-                                          const Directory& directory, absl::CivilDay day) {
-  std::vector<v1::OfficeHolder> holders;
-  for (const Holding& holding : DecideHolders(post, tenures, directory, day)) {
-    v1::OfficeHolder& holder = holders.emplace_back();
-    *holder.mutable_post() = post;
-    holder.set_post_title(DisplayName(post.titles(), day));
-    if (holder.post_title().empty()) holder.set_post_title(IdOf(post.name()));
-    holder.set_certainty(holding.certainty);
-    if (holding.tenure == nullptr) continue;
-    *holder.mutable_tenure() = *holding.tenure;
-    holder.set_person_name(directory.NameOf(holding.tenure->person(), day));
-    for (const std::string& id : holding.decided_by) holder.add_decided_by(id);
+// Those who are attested in office at the event.
+std::vector<Holding> SeenAt(const events::v1::Event& event, const std::vector<Tenure>& tenures) {
+  std::vector<Holding> seen;
+  for (const Tenure& tenure : tenures) {
+    for (const people::v1::Attestation& one : tenure.attestations()) {
+      if (one.event() != event.name()) continue;
+      const bool stated =
+          one.basis() != types::v1::BASIS_IMPLIED && one.basis() != types::v1::BASIS_DERIVED;
+      seen.push_back({&tenure,
+                      stated ? types::v1::CERTAINTY_CERTAIN : types::v1::CERTAINTY_IMPLIED,
+                      {one.id()}});
+      break;
+    }
   }
+  return seen;
+}
+
+// The weaker of what two days give; one that only one of them gives is possible.
+std::vector<Holding> DecideThroughout(const Office& office, const Directory& directory,
+                                      absl::CivilDay first, absl::CivilDay last) {
+  std::vector<Holding> decided = DecideHolders(office.post, office.tenures, directory, first);
+  std::erase_if(decided, [](const Holding& one) { return one.tenure == nullptr; });
+  if (first == last) return decided;
+  std::vector<Holding> at_last = DecideHolders(office.post, office.tenures, directory, last);
+  std::erase_if(at_last, [](const Holding& one) { return one.tenure == nullptr; });
+  for (Holding& holding : decided) {
+    const auto other = std::find_if(at_last.begin(), at_last.end(), [&](const Holding& one) {
+      return one.tenure == holding.tenure;
+    });
+    if (other == at_last.end()) {
+      holding.certainty = types::v1::CERTAINTY_POSSIBLE;
+      continue;
+    }
+    if (Strength(other->certainty) > Strength(holding.certainty)) {
+      holding.certainty = other->certainty;
+    }
+    for (std::string& id : other->decided_by) {
+      auto& ids = holding.decided_by;
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+    }
+    at_last.erase(other);
+  }
+  for (Holding& holding : at_last) {
+    holding.certainty = types::v1::CERTAINTY_POSSIBLE;
+    decided.push_back(std::move(holding));
+  }
+  return decided;
+}
+
+OfficeHolder MakeHolder(const Post& post, const Holding& holding, const Directory& directory,
+                        absl::CivilDay day) {
+  OfficeHolder holder;
+  *holder.mutable_post() = post;
+  holder.set_post_title(DisplayName(post.titles(), day));
+  if (holder.post_title().empty()) holder.set_post_title(IdOf(post.name()));
+  holder.set_certainty(holding.certainty);
+  const bool held = holding.certainty == types::v1::CERTAINTY_CERTAIN ||
+                    holding.certainty == types::v1::CERTAINTY_IMPLIED;
+  holder.set_standing(held ? OfficeHolder::IN_OFFICE : OfficeHolder::UNDECIDED);
+  if (holding.tenure == nullptr) return holder;
+  *holder.mutable_tenure() = *holding.tenure;
+  holder.set_person_name(directory.NameOf(holding.tenure->person(), day));
+  for (const std::string& id : holding.decided_by) holder.add_decided_by(id);
+  return holder;
+}
+
+}  // namespace
+
+std::vector<Holding> DecideHolders(const Post& post, const std::vector<Tenure>& tenures,
+                                   const Directory& directory, absl::CivilDay day) {
+  const std::vector<Candidate> candidates = CandidatesOf(tenures);
+  std::vector<Holding> holdings;
+  for (const Candidate& candidate : candidates) {
+    if (ExclusionOf(candidate, post, directory, chronology::DayNumberOf(day))) continue;
+    Holding holding = Decide(candidate, candidates, post, day);
+    if (holding.certainty != types::v1::CERTAINTY_UNKNOWN) holdings.push_back(std::move(holding));
+  }
+  return Sorted(std::move(holdings));
+}
+
+std::vector<OfficeHolder> MakeHolders(const Office& office, const Directory& directory,
+                                      absl::CivilDay day) {
+  std::vector<OfficeHolder> holders;
+  for (const Holding& holding : DecideHolders(office.post, office.tenures, directory, day)) {
+    holders.push_back(MakeHolder(office.post, holding, directory, day));
+  }
+  return holders;
+}
+
+std::vector<OfficeHolder> MakeHoldersAt(const events::v1::Event& event, const Office& office,
+                                        const Directory& directory) {
+  const auto date = Read(event.time());
+  std::optional<absl::CivilDay> first, last;
+  if (date && date->earliest() && date->latest()) {
+    first = date->earliest();
+    last = date->latest();
+  }
+  std::vector<Holding> holdings = SeenAt(event, office.tenures);
+  if (first) {
+    const auto seen = static_cast<ptrdiff_t>(holdings.size());
+    for (Holding& holding : DecideThroughout(office, directory, *first, *last)) {
+      const bool known =
+          std::any_of(holdings.begin(), holdings.begin() + seen,
+                      [&](const Holding& one) { return one.tenure == holding.tenure; });
+      if (!known) holdings.push_back(std::move(holding));
+    }
+  }
+  const absl::CivilDay day = first.value_or(absl::CivilDay());
+  std::vector<OfficeHolder> holders;
+  for (const Holding& holding : Sorted(std::move(holdings))) {
+    holders.push_back(MakeHolder(office.post, holding, directory, day));
+  }
+  return holders;
+}
+
+std::vector<OfficeHolder> MakeTenuresOf(const std::string& person, const Office& office,
+                                        const Directory& directory, absl::CivilDay day) {
+  const std::vector<Candidate> candidates = CandidatesOf(office.tenures);
+  std::vector<OfficeHolder> holders;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.tenure->person() != person) continue;
+    const auto exclusion =
+        ExclusionOf(candidate, office.post, directory, chronology::DayNumberOf(day));
+    const Holding holding =
+        exclusion ? Holding{candidate.tenure} : Decide(candidate, candidates, office.post, day);
+    OfficeHolder& holder = holders.emplace_back(MakeHolder(office.post, holding, directory, day));
+    if (!exclusion) continue;
+    holder.set_standing(exclusion->standing);
+    holder.set_ended_by(exclusion->by);
+  }
+  std::stable_sort(holders.begin(), holders.end(),
+                   [](const auto& a, const auto& b) { return a.standing() < b.standing(); });
   return holders;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "chancery/events/v1/event.pb.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
 #include "chancery/people/v1/post.pb.h"
 #include "chancery/people/v1/tenure.pb.h"
@@ -39,10 +40,26 @@ std::vector<Holding> DecideHolders(const people::v1::Post& post,
                                    const std::vector<people::v1::Tenure>& tenures,
                                    const Directory& directory, absl::CivilDay day);
 
+// A post with all of its tenures, which a decision about any of them needs.
+struct Office {
+  people::v1::Post post;
+  std::vector<people::v1::Tenure> tenures;
+};
+
 // Makes the decisions readable.
-std::vector<v1::OfficeHolder> MakeHolders(const people::v1::Post& post,
-                                          const std::vector<people::v1::Tenure>& tenures,
-                                          const Directory& directory, absl::CivilDay day);
+std::vector<v1::OfficeHolder> MakeHolders(const Office& office, const Directory& directory,
+                                          absl::CivilDay day);
+
+// Who held the post at an event. An attestation at this very event decides. Else, if the event has
+// a date vaguer than a day, a tenure counts as the weaker of what the first and the last possible
+// day give; if it has none, the holder is unknown.
+std::vector<v1::OfficeHolder> MakeHoldersAt(const events::v1::Event& event, const Office& office,
+                                            const Directory& directory);
+
+// All tenures of a person in the post, also those that had ended or were still to come: in office,
+// undecided, yet to come, ended.
+std::vector<v1::OfficeHolder> MakeTenuresOf(const std::string& person, const Office& office,
+                                            const Directory& directory, absl::CivilDay day);
 
 }  // namespace chancery::gateway::dossier
 

@@ -129,8 +129,10 @@ void HolderSection::Fill(const v1::GetDossierRequest& next, const Moment& moment
   v1::HolderList& list = *dossier.mutable_holders();
   std::vector<v1::ListPlace> places;
   for (const StatePosts* state : ordered) {
-    for (v1::OfficeHolder& holder : state->offices.Holders(directory, moment.valid_at)) {
-      *list.add_entries() = std::move(holder);
+    for (const dossier::Office* office : state->offices.Read()) {
+      for (v1::OfficeHolder& holder : dossier::MakeHolders(*office, directory, moment.valid_at)) {
+        *list.add_entries() = std::move(holder);
+      }
     }
     if (!state->answer.reply.ok() || state->answer.reply->next_page_token().empty()) continue;
     places.emplace_back(state->place).set_page_token(state->answer.reply->next_page_token());

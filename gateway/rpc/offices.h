@@ -9,6 +9,7 @@
 #include "chancery/people/v1/post.pb.h"
 #include "chancery/people/v1/tenure_requests.pb.h"
 #include "gateway/dossier/directory.h"
+#include "gateway/dossier/holders.h"
 #include "gateway/rpc/reading.h"
 #include "gateway/upstream/round.h"
 
@@ -30,14 +31,12 @@ class Offices {
 
   // The people of the tenures.
   void AddReferences(dossier::NameSet& names) const;
-  // Who held the posts, in the order in which they were added.
-  std::vector<v1::OfficeHolder> Holders(const dossier::Directory& directory,
-                                        absl::CivilDay day) const;
+  // The posts whose tenures have all been read, in the order in which they were added.
+  std::vector<const dossier::Office*> Read() const;
 
  private:
-  struct Office {
-    people::v1::Post post;
-    std::vector<people::v1::Tenure> tenures;
+  struct Asking {
+    dossier::Office office;
     bool complete = false;
     bool asked = false;
     std::string page_token;
@@ -45,7 +44,7 @@ class Offices {
   };
 
   const char* const part_;
-  std::deque<Office> offices_;  // calls write into its elements while more are added
+  std::deque<Asking> offices_;  // calls write into its elements while more are added
 };
 
 }  // namespace chancery::gateway::rpc

@@ -56,10 +56,20 @@ absl::Status CheckStates(const std::string& state, const std::string& other_stat
       {{"field", "other_state"}, {"value", other_state}, {"rule", "another state than `state`"}});
 }
 
-absl::Status CheckHoldersParent(const std::string& parent) {
+absl::Status CheckHolders(const v1::ListOfficeHoldersRequest& request) {
+  const std::string& parent = request.parent();
   if (parent.empty()) return Missing("parent");
-  if (IsName(parent, "posts") || IsName(parent, "states")) return absl::OkStatus();
-  return NotAName("parent", parent, "posts/{post} or states/{state}");
+  const std::string& day = request.as_of().valid_at();
+  if (IsName(parent, "events") && !day.empty()) {
+    return errors::Error(types::v1::FIELD_INVALID,
+                         "as_of.valid_at must be unset: an event has a date of its own",
+                         {{"field", "as_of.valid_at"}, {"value", day}, {"rule", "unset"}});
+  }
+  for (const char* collection : {"posts", "states", "people", "events"}) {
+    if (IsName(parent, collection)) return absl::OkStatus();
+  }
+  return NotAName("parent", parent,
+                  "posts/{post}, states/{state}, people/{person} or events/{event}");
 }
 
 absl::Status CheckSections(const v1::GetDossierRequest& request) {

@@ -23,7 +23,7 @@ absl::Status CheckName(absl::string_view field, const std::string& value,
 absl::Status CheckStates(const std::string& state, const std::string& other_state);
 
 // A post or a state.
-absl::Status CheckHoldersParent(const std::string& parent);
+absl::Status CheckHolders(const v1::ListOfficeHoldersRequest& request);
 
 // ENUM_VALUE_UNKNOWN unless all are sections that a dossier has.
 absl::Status CheckSections(const v1::GetDossierRequest& request);

@@ -4,8 +4,8 @@
 // its calls began and ended. A call that begins when all before it have ended begins a round, so
 // the rounds show in the times themselves, whatever the gateway's methods are like. The dossier's
 // time is the client's, from sending to having the bytes; the ratio is of this very dossier to the
-// sum over its rounds of the longest call of each. What is above 1 is the client's hop, the calls of
-// a round that begin after its longest one or end after it, the merging, and the encoding of the
+// sum over its rounds of the longest call of each. What is above 1 is the client's hop, the calls
+// of a round that begin after its longest one or end after it, the merging, and the encoding of the
 // reply. The hop, measured as an echo of as many bytes, and the rounds as long as they took are
 // what a gateway that did nothing would need.
 

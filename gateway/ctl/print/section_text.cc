@@ -152,6 +152,11 @@ std::string PairOf(const v1::Dossier& dossier) {
   return pair;
 }
 
+// The sightings that decided, or what ended the tenure.
+std::string DecidedBy(const v1::OfficeHolder& holder) {
+  return holder.ended_by().empty() ? absl::StrJoin(holder.decided_by(), ", ") : holder.ended_by();
+}
+
 }  // namespace
 
 std::string DossierText(const v1::Dossier& dossier, Setting setting) {
@@ -208,13 +213,14 @@ std::string EncountersText(const v1::ListEncountersResponse& encounters, Setting
 }
 
 Table HolderTable(const v1::ListOfficeHoldersResponse& holders) {
-  Table table{{"post", "title", "holder", "certainty", "tenure", "decided_by"}, {}};
+  Table table{{"post", "title", "holder", "certainty", "standing", "tenure", "decided_by"}, {}};
   for (const auto& holder : holders.holders()) {
     std::string certainty = types::v1::Certainty_Name(holder.certainty());
     table.rows.push_back({holder.post().name(), holder.post_title(),
                           holder.person_name().empty() ? "unknown" : holder.person_name(),
-                          EnumWords(absl::StrCat(certainty).substr(sizeof("CERTAINTY_") - 1)),
-                          holder.tenure().name(), absl::StrJoin(holder.decided_by(), ", ")});
+                          EnumWords(certainty.substr(sizeof("CERTAINTY_") - 1)),
+                          EnumWords(v1::OfficeHolder::Standing_Name(holder.standing())),
+                          holder.tenure().name(), DecidedBy(holder)});
   }
   return table;
 }

@@ -180,12 +180,12 @@ TEST_F(HoldersTest, NamesPostAndHolder) {
   directory_.Add("people/aso",
                  NewFromText<people::v1::Person>("names { text: 'Taro Aso' use: PUBLISHED }"));
   const auto rows =
-      MakeHolders(post_, {MakeTenure("aso", {"seen visit 2009-05-12"})}, directory_, kDay);
+      MakeHolders({post_, {MakeTenure("aso", {"seen visit 2009-05-12"})}}, directory_, kDay);
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].post_title(), "Prime Minister");
   EXPECT_EQ(rows[0].person_name(), "Taro Aso");
   EXPECT_THAT(rows[0].decided_by(), ElementsAre("visit"));
-  const auto unknown = MakeHolders(post_, {}, directory_, kDay);
+  const auto unknown = MakeHolders({post_, {}}, directory_, kDay);
   EXPECT_FALSE(unknown[0].has_tenure());
   EXPECT_THAT(unknown[0].person_name(), IsEmpty());
 }

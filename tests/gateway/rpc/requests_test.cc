@@ -30,11 +30,21 @@ TEST(RequestsTest, WantTwoStates) {
   EXPECT_TRUE(CheckStates("states/" + std::string(63, 'a'), "states/japan").ok());
 }
 
-TEST(RequestsTest, HoldersAreThoseOfAPostOrAState) {
-  EXPECT_TRUE(CheckHoldersParent("posts/pm").ok());
-  EXPECT_TRUE(CheckHoldersParent("states/japan").ok());
-  ExpectReason(CheckHoldersParent("people/noda"), types::v1::RESOURCE_NAME_INVALID, "parent");
-  ExpectReason(CheckHoldersParent(""), types::v1::REQUIRED_FIELD_MISSING, "parent");
+absl::Status CheckHoldersOf(const std::string& parent, const std::string& day = "") {
+  v1::ListOfficeHoldersRequest request;
+  request.set_parent(parent);
+  request.mutable_as_of()->set_valid_at(day);
+  return CheckHolders(request);
+}
+
+TEST(RequestsTest, HoldersAreThoseOfAPostAStateAPersonOrAnEvent) {
+  for (const char* parent : {"posts/pm", "states/japan", "people/noda", "events/call"}) {
+    EXPECT_TRUE(CheckHoldersOf(parent).ok()) << parent;
+  }
+  ExpectReason(CheckHoldersOf("series/talks"), types::v1::RESOURCE_NAME_INVALID, "parent");
+  ExpectReason(CheckHoldersOf(""), types::v1::REQUIRED_FIELD_MISSING, "parent");
+  ExpectReason(CheckHoldersOf("events/call", "2012-06-18"), types::v1::FIELD_INVALID,
+               "as_of.valid_at");
 }
 
 TEST(RequestsTest, SectionsAreKnown) {
