@@ -29,7 +29,7 @@ enum class Names {
   kKinds,          // "people"
   kRecords,        // "people/noda"
   kStates,         // "japan"
-  kPostsOrStates,  // "posts/jp-pm", "japan"
+  kHoldersOf,  // "posts/jp-pm", "japan", "people/noda"
   kReasons,        // "ETAG_MISMATCH"
   kFiles,
 };

@@ -121,8 +121,8 @@ class Proposals {
         return;
       case Names::kRecords:
         return AddRecords();
-      case Names::kPostsOrStates:
-        Add({"posts/", "states/"});
+      case Names::kHoldersOf:
+        Add({"events/", "people/", "posts/", "states/"});
         AddStates();
         return AddRecords();
       case Names::kStates:

@@ -126,19 +126,23 @@ std::string Invocation::Variable(const std::string& name) const {
 }
 
 absl::Status Invocation::SetAsOf(Message& request, const std::string& moment) const {
-  types::v1::AsOf as_of;
-  if (!moment.empty()) {
-    RETURN_IF_ERROR(ParseMoment("FROM", moment, *as_of.mutable_known_at()));
-  } else if (Takes("--known-at") && Has("--known-at")) {
-    RETURN_IF_ERROR(ParseMoment("--known-at", Text("--known-at"), *as_of.mutable_known_at()));
-  }
+  ASSIGN_OR_RETURN(types::v1::AsOf as_of, KnownAt());
+  if (!moment.empty()) RETURN_IF_ERROR(ParseMoment("FROM", moment, *as_of.mutable_known_at()));
   for (const char* flag : {"--valid-at", "--on"}) {
     if (Takes(flag) && Has(flag)) as_of.set_valid_at(Text(flag));
   }
-  if (Takes("--token") && Has("--token")) as_of.set_token(Text("--token"));
   if (as_of.ByteSizeLong() == 0) return absl::OkStatus();
   if (Message* field = MutableField(request, "as_of")) field->CopyFrom(as_of);
   return absl::OkStatus();
+}
+
+absl::StatusOr<types::v1::AsOf> Invocation::KnownAt() const {
+  types::v1::AsOf as_of;
+  if (Takes("--known-at") && Has("--known-at")) {
+    RETURN_IF_ERROR(ParseMoment("--known-at", Text("--known-at"), *as_of.mutable_known_at()));
+  }
+  if (Takes("--token") && Has("--token")) as_of.set_token(Text("--token"));
+  return as_of;
 }
 
 absl::StatusOr<int> Invocation::PageSize() const {

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "chancery/types/v1/read.pb.h"
 #include "gateway/ctl/call/client.h"
 #include "gateway/ctl/command.h"
 #include "gateway/ctl/print/output.h"
@@ -61,6 +62,8 @@ class Invocation {
   // Fills in a read's `as_of` from --known-at, --valid-at and --token, where the command has them.
   // A `moment` counts more than --known-at.
   absl::Status SetAsOf(google::protobuf::Message& request, const std::string& moment = "") const;
+  // The clock of the record alone: --known-at and --token, where the command has them.
+  absl::StatusOr<types::v1::AsOf> KnownAt() const;
   // --page-size, where the command has it.
   absl::StatusOr<int> PageSize() const;
   // Fills in `page_size` and `page_token`.

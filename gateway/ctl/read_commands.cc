@@ -6,8 +6,10 @@
 #include "chancery/types/v1/change.pb.h"
 #include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/call/request_fields.h"
+#include "gateway/ctl/cited_sources.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
+#include "gateway/ctl/print/citation_numbers.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/ctl/print/record_text.h"
 #include "gateway/ctl/record_calls.h"
@@ -27,10 +29,30 @@ std::vector<std::string> JsonOf(const std::vector<const Message*>& messages) {
   return json;
 }
 
+// Records one below the other, and what they cite.
+absl::StatusOr<SourceList> TextOfRecords(Invocation& in, const Client& client,
+                                         const std::vector<const Message*>& records) {
+  CitationNumbers numbers;
+  std::string text;
+  for (const Message* record : records) {
+    absl::StrAppend(&text, text.empty() ? "" : "\n",
+                    RecordText(*record, in.output().width(), numbers));
+  }
+  ASSIGN_OR_RETURN(const types::v1::AsOf known, in.KnownAt());
+  SourceList cited = AskSources(in, client, known, numbers);
+  cited.text.insert(0, text);
+  return cited;
+}
+
 absl::StatusOr<Exit> GetOne(Invocation& in, const Client& client, const std::string& name) {
   ASSIGN_OR_RETURN(const KindRecord found, ReadRecordCalled(in, client, name));
-  in.output().Show(*found.record, RecordText(*found.record, in.output().width()));
-  return Exit::kDone;
+  if (!in.output().is_table()) {
+    in.output().Show(*found.record, "");
+    return Exit::kDone;
+  }
+  ASSIGN_OR_RETURN(const SourceList cited, TextOfRecords(in, client, {found.record.get()}));
+  in.output().Show(*found.record, cited.text);
+  return cited.complete ? Exit::kDone : Exit::kPartial;
 }
 
 // Gets names of one kind, batch by batch.
@@ -65,14 +87,14 @@ absl::StatusOr<Exit> GetMany(Invocation& in, const Client& client) {
     RETURN_IF_ERROR(GetBatches(in, client, *kind, of_kind, found));
   }
   std::vector<const Message*> records;
-  std::string text;
-  for (const std::string& name : in.arguments()) {
-    records.push_back(found[name].get());
-    absl::StrAppend(&text, text.empty() ? "" : "\n",
-                    RecordText(*records.back(), in.output().width()));
+  for (const std::string& name : in.arguments()) records.push_back(found[name].get());
+  if (!in.output().is_table()) {
+    in.output().ShowList(JsonOf(records), "");
+    return Exit::kDone;
   }
-  in.output().ShowList(JsonOf(records), text);
-  return Exit::kDone;
+  ASSIGN_OR_RETURN(const SourceList cited, TextOfRecords(in, client, records));
+  in.output().ShowList({}, cited.text);
+  return cited.complete ? Exit::kDone : Exit::kPartial;
 }
 
 absl::StatusOr<Exit> Get(Invocation& in) {
@@ -172,7 +194,7 @@ Commands ReadCommands() {
                       .summary = "names like people/noda",
                       .repeated = true,
                       .names = Names::kRecords}},
-       .flags = AsOfFlags(),
+       .flags = Joined(QuotationsFlag(), AsOfFlags()),
        .example = "chancery get people/noda",
        .run = Get},
       {.name = "list",

@@ -9,15 +9,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/agreements/v1/segment_requests.pb.h"
 #include "chancery/agreements/v1/source_requests.pb.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
 #include "gateway/citations/find_citations.h"
 #include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/call/request_fields.h"
+#include "gateway/ctl/cited_sources.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
+#include "gateway/ctl/print/citation_numbers.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/ctl/print/record_text.h"
 #include "gateway/ctl/print/section_text.h"
@@ -38,7 +39,6 @@ using google::protobuf::MethodDescriptor;
 using types::v1::Citation;
 using types::v1::Quotation;
 
-constexpr int kMaxCitations = 500;
 // Code points of a text that are asked for at a time.
 constexpr int32_t kPiece = 250'000;
 
@@ -57,38 +57,19 @@ std::string SourceName(const std::string& word) {
   return absl::StrContains(word, '/') ? word : absl::StrCat("sources/", word);
 }
 
-// The quotations of citations, in their order.
+// The quotations of citations, in their order, at the moment that the flags ask for.
 absl::StatusOr<std::vector<Quotation>> Resolve(const Invocation& in, const Client& client,
                                                const std::vector<Citation>& citations) {
-  std::vector<Quotation> quotations;
-  for (size_t from = 0; from < citations.size(); from += kMaxCitations) {
-    v1::ResolveCitationsRequest request;
-    const size_t to = std::min(from + kMaxCitations, citations.size());
-    request.mutable_citations()->Add(citations.begin() + from, citations.begin() + to);
-    RETURN_IF_ERROR(in.SetAsOf(request));
-    v1::ResolveCitationsResponse reply;
-    RETURN_IF_ERROR(client.Call(AgreementsMethod("ResolveCitations"), request, reply));
-    for (Quotation& quotation : *reply.mutable_quotations()) {
-      quotations.push_back(std::move(quotation));
-    }
-  }
-  return quotations;
+  ASSIGN_OR_RETURN(const types::v1::AsOf known, in.KnownAt());
+  return ResolveCitations(client, citations, known);
 }
 
-// The words, or why there are none.
-std::string WordsOf(const Quotation& quotation) {
-  switch (quotation.verification()) {
-    case Quotation::VERIFIED:
-      return quotation.text();
-    case Quotation::MISMATCH:
-      return absl::StrCat("MISMATCH: ", quotation.rule());
-    default:
-      return "TEXT_NOT_LOADED";
-  }
-}
-
-std::string SpanText(int32_t start, int32_t end) {
-  return end == 0 ? "" : absl::StrCat(start, "-", end);
+template <typename Spanned>
+std::string SpanOf(const Spanned& spanned) {
+  Citation citation;
+  citation.set_start(spanned.start());
+  citation.set_end(spanned.end());
+  return SpanText(citation);
 }
 
 // ---- load
@@ -218,8 +199,8 @@ absl::StatusOr<Exit> RunSegments(Invocation& in) {
   std::vector<std::string> json;
   for (int i = 0; i < page.segments_size(); ++i) {
     const v1::Segment& segment = page.segments(i);
-    table.rows.push_back({segment.name(), absl::StrCat(segment.paragraph()),
-                          SpanText(segment.start(), segment.end()), WordsOf(quotations[i])});
+    table.rows.push_back({segment.name(), absl::StrCat(segment.paragraph()), SpanOf(segment),
+                          WordsOf(quotations[i])});
     json.push_back(
         JsonObject({{"segment", ToJson(segment)}, {"quotation", ToJson(quotations[i])}}));
   }
@@ -253,7 +234,7 @@ absl::StatusOr<Exit> RunQuote(Invocation& in) {
     const Citation& citation = citations[i];
     table.rows.push_back({places[i].first, places[i].second,
                           absl::StrJoin(citation.elements(), ", "), citation.source(),
-                          SpanText(citation.start(), citation.end()), WordsOf(quotations[i])});
+                          SpanText(citation), WordsOf(quotations[i])});
     json.push_back(JsonObject({{"record", JsonString(places[i].first)},
                                {"field", JsonString(places[i].second)},
                                {"citation", ToJson(citation)},
@@ -279,8 +260,8 @@ absl::StatusOr<Exit> RunCoverage(Invocation& in) {
   Table table{{"segment", "span", "citations"}, {}};
   if (in.Has("--records")) table.columns.emplace_back("records");
   for (const auto& row : coverage.segments()) {
-    auto& cells = table.rows.emplace_back(std::vector<std::string>{
-        row.segment(), SpanText(row.start(), row.end()), absl::StrCat(row.citations())});
+    auto& cells = table.rows.emplace_back(
+        std::vector<std::string>{row.segment(), SpanOf(row), absl::StrCat(row.citations())});
     if (in.Has("--records")) cells.push_back(absl::StrJoin(row.records(), ", "));
   }
   in.output().ShowMissing(absl::StrCat(Summary(coverage), MismatchText(coverage),

@@ -3,12 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
-#include "gateway/ctl/call/request_fields.h"
+#include "gateway/ctl/cited_sources.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
+#include "gateway/ctl/named_record.h"
+#include "gateway/ctl/print/citation_numbers.h"
 #include "gateway/ctl/print/record_text.h"
 #include "gateway/ctl/print/section_text.h"
 #include "proto/errors/status_macros.h"
@@ -22,28 +23,39 @@ const google::protobuf::MethodDescriptor& GatewayMethod(const char* name) {
   return *v1::Dossier::descriptor()->file()->service(0)->FindMethodByName(name);
 }
 
-// "states/russia" of "russia".
-std::string StateName(const std::string& word) {
-  return absl::StrContains(word, '/') ? word : absl::StrCat("states/", word);
-}
-
 // The two states and the moment of a request for a pair.
 template <typename Request>
-absl::Status SetPair(const Invocation& in, Request& request) {
-  request.set_state(StateName(in.arguments()[0]));
-  request.set_other_state(StateName(in.arguments()[1]));
+absl::Status SetPair(const Invocation& in, const Client& client, Request& request) {
+  ASSIGN_OR_RETURN(*request.mutable_state(),
+                   ResourceNameOf(in, client, {"STATE", {"states"}}, in.arguments()[0]));
+  ASSIGN_OR_RETURN(*request.mutable_other_state(),
+                   ResourceNameOf(in, client, {"OTHER_STATE", {"states"}}, in.arguments()[1]));
   request.set_exclude_predecessors(in.Has("--exclude-predecessors"));
   return in.SetAsOf(request);
 }
 
 // Something is missing, or there is something, or there is nothing.
 template <typename Unreachable>
-Exit Verdict(const Unreachable& unreachable, bool any) {
-  if (!unreachable.empty()) return Exit::kPartial;
+Exit Verdict(const Unreachable& unreachable, bool any, bool complete = true) {
+  if (!unreachable.empty() || !complete) return Exit::kPartial;
   return any ? Exit::kDone : Exit::kNone;
 }
 
 Setting SettingOf(Output& output) { return {output.width(), output.color()}; }
+
+// Shows an answer, and to people with it what it cites. Whether that is all of it.
+template <typename Answer, typename Print>
+bool ShowCited(Invocation& in, const Client& client, const Answer& answer, const Print& print) {
+  if (!in.output().is_table()) {
+    in.output().Show(answer, "");
+    return true;
+  }
+  CitationNumbers numbers;
+  const std::string text = print(numbers);
+  const SourceList sources = AskSources(in, client, answer.as_of(), numbers);
+  in.output().Show(answer, absl::StrCat(text, sources.text));
+  return sources.complete;
+}
 
 // Posts whose holders are unknown say nothing.
 bool SaysAnything(const v1::Dossier& dossier) {
@@ -56,8 +68,9 @@ bool SaysAnything(const v1::Dossier& dossier) {
 }
 
 absl::StatusOr<Exit> ShowDossier(Invocation& in) {
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::GetDossierRequest request;
-  RETURN_IF_ERROR(SetPair(in, request));
+  RETURN_IF_ERROR(SetPair(in, *client, request));
   ASSIGN_OR_RETURN(const int size, in.PageSize());
   request.set_page_size(size);
   request.set_page_token(in.Text("--page-token"));
@@ -66,46 +79,51 @@ absl::StatusOr<Exit> ShowDossier(Invocation& in) {
     v1::GetDossierRequest::Section_Parse(in.Text("--section"), &section);
     request.add_sections(section);
   }
-  ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::Dossier dossier;
   RETURN_IF_ERROR(client->Call(GatewayMethod("GetDossier"), request, dossier));
-  in.output().Show(dossier, DossierText(dossier, SettingOf(in.output())));
-  return Verdict(dossier.unreachable(), SaysAnything(dossier));
+  const bool complete = ShowCited(in, *client, dossier, [&](CitationNumbers& numbers) {
+    return DossierText(dossier, SettingOf(in.output()), numbers);
+  });
+  return Verdict(dossier.unreachable(), SaysAnything(dossier), complete);
 }
 
 absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
-  v1::ListTimelineRequest request;
-  RETURN_IF_ERROR(SetPair(in, request));
-  RETURN_IF_ERROR(in.SetPage(request));
   ASSIGN_OR_RETURN(const Client* client, in.Register());
+  v1::ListTimelineRequest request;
+  RETURN_IF_ERROR(SetPair(in, *client, request));
+  RETURN_IF_ERROR(in.SetPage(request));
   v1::ListTimelineResponse timeline;
   RETURN_IF_ERROR(client->Call(GatewayMethod("ListTimeline"), request, timeline));
-  in.output().Show(timeline, TimelineText(timeline, SettingOf(in.output())));
+  const Asked asked = {request.state(), request.other_state()};
+  const bool complete = ShowCited(in, *client, timeline, [&](CitationNumbers& numbers) {
+    return TimelineText(timeline, asked, SettingOf(in.output()), numbers);
+  });
   if (in.output().is_table()) {
     in.output().ShowNextPage(timeline.entries_size(), timeline.next_page_token());
   }
-  return Verdict(timeline.unreachable(), timeline.entries_size() > 0);
-}
-
-// "people/lavrov" of "lavrov".
-std::string PartyName(const std::string& word) {
-  return absl::StrContains(word, '/') ? word : absl::StrCat("people/", word);
+  return Verdict(timeline.unreachable(), timeline.entries_size() > 0, complete);
 }
 
 absl::StatusOr<Exit> ShowEncounters(Invocation& in) {
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::ListEncountersRequest request;
-  request.set_party(PartyName(in.arguments()[0]));
-  request.set_other_party(PartyName(in.arguments()[1]));
+  const std::vector<std::string> parties = {"people", "posts", "states"};
+  ASSIGN_OR_RETURN(*request.mutable_party(),
+                   ResourceNameOf(in, *client, {"PARTY", parties}, in.arguments()[0]));
+  ASSIGN_OR_RETURN(*request.mutable_other_party(),
+                   ResourceNameOf(in, *client, {"OTHER_PARTY", parties}, in.arguments()[1]));
   RETURN_IF_ERROR(in.SetAsOf(request));
   RETURN_IF_ERROR(in.SetPage(request));
-  ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::ListEncountersResponse encounters;
   RETURN_IF_ERROR(client->Call(GatewayMethod("ListEncounters"), request, encounters));
-  in.output().Show(encounters, EncountersText(encounters, SettingOf(in.output())));
+  const Asked asked = {request.party(), request.other_party()};
+  const bool complete = ShowCited(in, *client, encounters, [&](CitationNumbers& numbers) {
+    return EncountersText(encounters, asked, SettingOf(in.output()), numbers);
+  });
   if (in.output().is_table()) {
     in.output().ShowNextPage(encounters.encounters_size(), encounters.next_page_token());
   }
-  return Verdict(encounters.unreachable(), encounters.encounters_size() > 0);
+  return Verdict(encounters.unreachable(), encounters.encounters_size() > 0, complete);
 }
 
 // A page, or with --require all of them: a check is about everybody.
@@ -149,11 +167,13 @@ bool Meets(const Invocation& in, const v1::ListOfficeHoldersResponse& holders) {
 }
 
 absl::StatusOr<Exit> ShowHolders(Invocation& in) {
+  ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::ListOfficeHoldersRequest request;
-  request.set_parent(StateName(in.arguments().front()));
+  ASSIGN_OR_RETURN(
+      *request.mutable_parent(),
+      ResourceNameOf(in, *client, {"NAME", {"states", "posts", "people"}}, in.arguments().front()));
   RETURN_IF_ERROR(in.SetPage(request));
   RETURN_IF_ERROR(in.SetAsOf(request));
-  ASSIGN_OR_RETURN(const Client* client, in.Register());
   ASSIGN_OR_RETURN(const v1::ListOfficeHoldersResponse holders, CallHolders(in, *client, request));
   in.output().Show(holders, HolderTable(holders));
   if (in.output().is_table()) {
@@ -167,7 +187,7 @@ absl::StatusOr<Exit> ShowHolders(Invocation& in) {
 
 std::vector<Argument> PairArguments() {
   return {{.name = "STATE",
-           .summary = "one state, as russia or states/russia",
+           .summary = "one state: russia, RU, \"Russian Federation\" or states/russia",
            .names = Names::kStates},
           {.name = "OTHER_STATE", .summary = "the other", .names = Names::kStates}};
 }
@@ -198,30 +218,32 @@ Commands ViewCommands() {
       {.name = "dossier",
        .summary = "Show what the record has on the relations of two states.",
        .arguments = PairArguments(),
-       .flags = Joined(dossier_flags, PairFlags()),
+       .flags = Joined(Joined(dossier_flags, QuotationsFlag()), PairFlags()),
        .example = "chancery dossier russia japan",
        .run = ShowDossier},
       {.name = "timeline",
        .summary = "Show what happened between two states, by time.",
        .arguments = PairArguments(),
-       .flags = Joined(PageFlags(), PairFlags()),
+       .flags = Joined(Joined(PageFlags(), QuotationsFlag()), PairFlags()),
        .example = "chancery timeline russia japan --page-size 10",
        .run = ShowTimeline},
       {.name = "encounters",
        .summary = "Show the events in which two took part, by time.",
-       .arguments = {{"PARTY", "a person, as lavrov or people/lavrov, or a post, as posts/ru-fm"},
-                     {"OTHER_PARTY", "another one, or a state, as states/japan"}},
-       .flags = Joined(PageFlags(), AsOfFlags()),
+       .arguments =
+           {{"PARTY",
+             "a person: lavrov, \"Sergey Lavrov\" or people/lavrov; or a post: posts/ru-fm"},
+            {"OTHER_PARTY", "another one, or a state: JP, \"Japan\" or states/japan"}},
+       .flags = Joined(Joined(PageFlags(), QuotationsFlag()), AsOfFlags()),
        .example = "chancery encounters lavrov gemba",
        .run = ShowEncounters},
       {.name = "who",
        .summary =
            "Show who held a post, or the posts of a state or person, on a day or at an event.",
        .arguments = {{.name = "NAME",
-                      .summary = "a post, as posts/jp-pm; a state, as japan, for its posts; a "
-                                 "person, as people/noda, for theirs; or an event, for those in "
-                                 "which somebody was there",
-                      .names = Names::kPostsOrStates}},
+                      .summary = "a post, as posts/jp-pm or by its title; a state, as japan or JP, "
+                                 "for its posts; a person, as people/noda, for theirs; or an event, "
+                                 "for those in which somebody was there",
+                      .names = Names::kHoldersOf}},
        .flags =
            Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},
                    {.name = "--require",

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/ctl/print/record_text.h"
-#include "gateway/ctl/print/section_text.h"
 
 namespace chancery::ctl {
 namespace {
@@ -22,11 +21,6 @@ void Put(std::string part, std::vector<std::string>& parts) {
 }
 
 std::string Dotted(const std::vector<std::string>& parts) { return absl::StrJoin(parts, " · "); }
-
-std::string Source(const google::protobuf::Message& record, absl::string_view name) {
-  const int count = CountCitations(record);
-  return absl::StrCat(count, count == 1 ? " citation" : " citations", " · ", name);
-}
 
 std::string StatedText(const agreements::v1::StatedState& stated) {
   std::string text = stated.state() == agreements::v1::StatedState::STATE_UNSPECIFIED
@@ -58,7 +52,7 @@ std::string PartiesText(const Parties& parties) {
 
 }  // namespace
 
-void AddEntry(const v1::MatterEntry& entry, Page& page) {
+void AddEntry(const v1::MatterEntry& entry, CitationNumbers& numbers, Page& page) {
   const Matter& matter = entry.matter();
   page.Line(DisplayName(matter), 0);
   std::vector<std::string> facts;
@@ -67,28 +61,34 @@ void AddEntry(const v1::MatterEntry& entry, Page& page) {
   }
   Put(absl::StrJoin(entry.state_names(), ", "), facts);
   for (const auto& stated : matter.stated_states()) Put(StatedText(stated), facts);
+  Put(AccountsText(matter), facts);
   page.Line(Dotted(facts), kIndent);
   for (const v1::PositionEntry& held : entry.positions()) {
-    page.Line(absl::StrCat("– ", absl::StrJoin(held.holder_names(), ", "), ": ",
-                           held.position().text(), " · ", held.position().name()),
-              kIndent);
+    const auto& position = held.position();
+    std::vector<std::string> words = {
+        absl::StrCat("– ", absl::StrJoin(held.holder_names(), ", "), ": ", position.text())};
+    Put(AccountsText(position), words);
+    words.push_back(numbers.LineOf(position, position.name()));
+    page.Line(Dotted(words), kIndent);
   }
   if (entry.position_count().comparator() == types::v1::Count::GE) {
     page.Line(absl::StrCat(CountText(entry.position_count()), " positions"), kIndent);
   }
-  page.Line(Source(matter, matter.name()), kIndent);
+  page.Line(numbers.LineOf(matter, matter.name()), kIndent);
 }
 
-void AddEntry(const v1::OfficeHolder& holder, Page& page) {
+void AddEntry(const v1::OfficeHolder& holder, CitationNumbers& numbers, Page& page) {
   std::vector<std::string> words;
   words.push_back(absl::StrCat(holder.post_title(), ": ",
                                holder.has_tenure() ? holder.person_name() : "unknown"));
   if (holder.has_tenure()) Put(CertaintyText(holder), words);
-  words.push_back(holder.has_tenure() ? holder.tenure().name() : holder.post().name());
+  Put(AccountsText(holder.tenure()), words);
+  words.push_back(holder.has_tenure() ? numbers.LineOf(holder.tenure(), holder.tenure().name())
+                                      : holder.post().name());
   page.Line(Dotted(words), 0);
 }
 
-void AddEntry(const v1::Contact& contact, Page& page) {
+void AddEntry(const v1::Contact& contact, CitationNumbers& /*numbers*/, Page& page) {
   std::vector<std::string> words = {absl::StrCat(
       contact.party_name(), " – ", contact.other_party_name(), ": ", CountText(contact.count()),
       contact.count().value() == 1 ? " contact" : " contacts")};
@@ -102,7 +102,7 @@ void AddEntry(const v1::Contact& contact, Page& page) {
   page.Line(Dotted(words), 0);
 }
 
-void AddEntry(const v1::StatisticEntry& entry, Page& page) {
+void AddEntry(const v1::StatisticEntry& entry, CitationNumbers& numbers, Page& page) {
   const auto& statistic = entry.statistic();
   page.DatedLine(DateText(statistic.period()), DisplayName(statistic));
   std::vector<std::string> facts;
@@ -110,11 +110,12 @@ void AddEntry(const v1::StatisticEntry& entry, Page& page) {
   Put(count.comparator() == types::v1::Count::VAGUE ? count.as_stated() : CountText(count), facts);
   Put(entry.population_name(), facts);
   Put("on " + entry.subject_name(), facts);
+  Put(AccountsText(statistic), facts);
   page.Line(Dotted(facts), kIndent);
-  page.Line(Source(statistic, statistic.name()), kIndent);
+  page.Line(numbers.LineOf(statistic, statistic.name()), kIndent);
 }
 
-void AddEntry(const v1::Encounter& encounter, Page& page) {
+void AddEntry(const v1::Encounter& encounter, CitationNumbers& numbers, Page& page) {
   const auto& event = encounter.entry().event();
   page.DatedLine(DateText(event.time()), DisplayName(event));
   std::vector<std::string> facts;
@@ -124,10 +125,11 @@ void AddEntry(const v1::Encounter& encounter, Page& page) {
   if (const std::string& host = encounter.entry().host_event_title(); !host.empty()) {
     facts.push_back("during " + host);
   }
+  Put(AccountsText(event), facts);
   page.Line(Dotted(facts), kIndent);
   page.Line(PartiesText(encounter.parties()), kIndent);
   page.Line(PartiesText(encounter.other_parties()), kIndent);
-  page.Line(Source(event, event.name()), kIndent);
+  page.Line(numbers.LineOf(event, event.name()), kIndent);
 }
 
 }  // namespace chancery::ctl

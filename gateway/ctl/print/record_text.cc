@@ -102,7 +102,8 @@ void AppendField(absl::string_view label, absl::string_view text, int indent, in
   }
 }
 
-void AppendFields(const Message& message, int indent, int width, std::string& out) {
+void AppendFields(const Message& message, int indent, int width, CitationNumbers& numbers,
+                  std::string& out) {
   const Reflection& reflection = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
@@ -115,10 +116,11 @@ void AppendFields(const Message& message, int indent, int width, std::string& ou
                     out);
         continue;
       }
-      AppendField(label, "", indent, width, out);
-      AppendFields(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
-                                        : reflection.GetMessage(message, field),
-                   indent + 2, width, out);
+      const Message& inner = field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                                  : reflection.GetMessage(message, field);
+      const bool cites = inner.GetDescriptor() == types::v1::Citation::descriptor();
+      AppendField(label, cites ? numbers.Of(inner) : "", indent, width, out);
+      AppendFields(inner, indent + 2, width, numbers, out);
     }
   }
 }
@@ -227,9 +229,20 @@ Table RecordTable(const Descriptor& kind, const std::vector<const Message*>& rec
   return table;
 }
 
-std::string RecordText(const Message& record, int width) {
+std::string AccountsText(const Message& record) {
+  const Reflection& reflection = *record.GetReflection();
+  const FieldDescriptor* accounts = record.GetDescriptor()->FindFieldByName("accounts");
+  const FieldDescriptor* contested = record.GetDescriptor()->FindFieldByName("contested");
+  if (accounts == nullptr || contested == nullptr) return "";
+  const int count = reflection.FieldSize(record, accounts);
+  std::string text = reflection.GetBool(record, contested) ? "contested" : "";
+  if (count == 0) return text;
+  return absl::StrCat(text, text.empty() ? "" : ", ", count, count == 1 ? " account" : " accounts");
+}
+
+std::string RecordText(const Message& record, int width, CitationNumbers& numbers) {
   std::string out;
-  AppendFields(record, 0, width, out);
+  AppendFields(record, 0, width, numbers, out);
   return out;
 }
 

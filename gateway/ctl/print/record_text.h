@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "chancery/types/v1/count.pb.h"
 #include "chancery/types/v1/date.pb.h"
+#include "gateway/ctl/print/citation_numbers.h"
 #include "gateway/ctl/print/table.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -31,14 +32,20 @@ std::string EnumWords(absl::string_view name);
 // What to call a record: its first published name or title, its title, else its resource name.
 std::string DisplayName(const google::protobuf::Message& record);
 
+// "contested, 2 accounts": how the accounts that stand beside a record differ from it; empty if it
+// has none.
+std::string AccountsText(const google::protobuf::Message& record);
+
 // A row for each record: name, what it is called, and the first plain fields of the kind; with
 // `show_deleted` also when it was deleted.
 Table RecordTable(const google::protobuf::Descriptor& kind,
                   const std::vector<const google::protobuf::Message*>& records,
                   bool show_deleted = false);
 
-// All of a record, a field per line, wrapped to `width` columns (0: not).
-std::string RecordText(const google::protobuf::Message& record, int width);
+// All of a record, a field per line, wrapped to `width` columns (0: not). Its citations begin with
+// their numbers.
+std::string RecordText(const google::protobuf::Message& record, int width,
+                       CitationNumbers& numbers);
 
 }  // namespace chancery::ctl
 

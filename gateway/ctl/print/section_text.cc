@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "chancery/types/v1/citation.pb.h"
 #include "gateway/ctl/print/entry_text.h"
 #include "gateway/ctl/print/page.h"
 #include "gateway/ctl/print/record_text.h"
@@ -28,11 +27,6 @@ std::string Listed(absl::string_view label, const Strings& strings) {
   return strings.empty() ? "" : absl::StrCat(label, absl::StrJoin(strings, ", "));
 }
 
-std::string Citations(const google::protobuf::Message& record, absl::string_view name) {
-  const int count = CountCitations(record);
-  return absl::StrCat(count, count == 1 ? " citation" : " citations", " · ", name);
-}
-
 std::string VenueText(const types::v1::Venue& venue) {
   return venue.as_stated().empty() ? venue.locality() : venue.as_stated();
 }
@@ -45,7 +39,7 @@ std::string ParticipantText(const v1::ParticipantLine& line) {
   return text;
 }
 
-void AddEntry(const v1::TimelineEntry& entry, Page& page) {
+void AddEntry(const v1::TimelineEntry& entry, CitationNumbers& numbers, Page& page) {
   const auto& event = entry.event();
   page.DatedLine(DateText(event.time()), DisplayName(event));
   std::vector<std::string> facts;
@@ -54,12 +48,13 @@ void AddEntry(const v1::TimelineEntry& entry, Page& page) {
   if (!entry.host_event_title().empty()) Put("during " + entry.host_event_title(), facts);
   Put(Listed("part of ", entry.parent_titles()), facts);
   Put(Listed("series: ", entry.series_titles()), facts);
+  Put(AccountsText(event), facts);
   page.Line(Dotted(facts), Page::kDateWidth);
   for (const auto& participant : entry.participants()) {
     page.Line(ParticipantText(participant), Page::kDateWidth);
   }
   for (const auto& outcome : event.outcomes()) page.Line("– " + outcome.text(), Page::kDateWidth);
-  page.Line(Citations(event, event.name()), Page::kDateWidth);
+  page.Line(numbers.LineOf(event, event.name()), Page::kDateWidth);
 }
 
 std::string ActText(const agreements::v1::Act& act) {
@@ -76,13 +71,14 @@ std::string StatedText(const agreements::v1::StatedStatus& stated) {
                           : stated.as_stated());
 }
 
-void AddEntry(const v1::AgreementEntry& entry, Page& page) {
+void AddEntry(const v1::AgreementEntry& entry, CitationNumbers& numbers, Page& page) {
   const auto& agreement = entry.agreement();
   page.DatedLine(DateText(entry.first_act()),
                  entry.display_title().empty() ? agreement.name() : entry.display_title());
   std::vector<std::string> facts;
   Put(EnumWords(agreements::v1::Agreement::Kind_Name(agreement.kind())), facts);
   Put(Listed("", entry.party_names()), facts);
+  Put(AccountsText(agreement), facts);
   page.Line(Dotted(facts), Page::kDateWidth);
   std::vector<std::string> acts;
   for (const auto& act : agreement.acts()) acts.push_back(ActText(act));
@@ -91,7 +87,7 @@ void AddEntry(const v1::AgreementEntry& entry, Page& page) {
   std::vector<std::string> matters;
   for (const auto& matter : entry.matters()) matters.push_back(DisplayName(matter));
   page.Line(Listed("on ", matters), Page::kDateWidth);
-  page.Line(Citations(agreement, agreement.name()), Page::kDateWidth);
+  page.Line(numbers.LineOf(agreement, agreement.name()), Page::kDateWidth);
 }
 
 // Entries of one line stand one below the other.
@@ -100,11 +96,11 @@ constexpr bool kIsLine =
     std::is_same_v<Entry, v1::OfficeHolder> || std::is_same_v<Entry, v1::Contact>;
 
 template <typename Entries>
-void AddEntries(const Entries& entries, Page& page) {
+void AddEntries(const Entries& entries, CitationNumbers& numbers, Page& page) {
   if (!entries.empty() && kIsLine<typename Entries::value_type>) page.Blank();
   for (const auto& entry : entries) {
     if (!kIsLine<typename Entries::value_type>) page.Blank();
-    AddEntry(entry, page);
+    AddEntry(entry, numbers, page);
   }
 }
 
@@ -116,7 +112,8 @@ std::string AsOfText(const types::v1::AsOf& as_of) {
 
 // "Timeline: 50 of at least 51 shown", the entries, and how to see more of them.
 template <typename Section>
-void AddSection(const char* title, const Section& section, const std::string& more, Page& page) {
+void AddSection(const char* title, const Section& section, const std::string& more,
+                CitationNumbers& numbers, Page& page) {
   const int shown = section.entries_size();
   if (shown == 0) {
     page.Heading(absl::StrCat(title, ": none recorded"));
@@ -126,12 +123,12 @@ void AddSection(const char* title, const Section& section, const std::string& mo
   const bool limited = !token.empty() || section.total().comparator() == types::v1::Count::GE;
   if (!limited) {
     page.Heading(absl::StrCat(title, ": ", shown));
-    AddEntries(section.entries(), page);
+    AddEntries(section.entries(), numbers, page);
     return;
   }
   const std::string of = absl::StrCat(shown, " of ", CountText(section.total()), " shown");
   page.Heading(absl::StrCat(title, ": ", of));
-  AddEntries(section.entries(), page);
+  AddEntries(section.entries(), numbers, page);
   page.Blank();
   page.Raw(absl::StrCat(of, " · next: ", more, " --page-token ", token, "\n"));
 }
@@ -144,12 +141,23 @@ std::string TitleOf(const v1::Dossier& dossier) {
   return absl::StrJoin(asked, " – ");
 }
 
-std::string PairOf(const v1::Dossier& dossier) {
-  std::string pair;
+Asked NamesAsked(const v1::Dossier& dossier) {
+  Asked names;
   for (const auto& state : dossier.states()) {
-    if (state.succeeded_by().empty()) absl::StrAppend(&pair, " ", state.state().name());
+    if (state.succeeded_by().empty()) names.push_back(state.state().name());
   }
-  return pair;
+  return names;
+}
+
+// "with USSR, succeeded by states/russia", and who says so.
+std::string PredecessorText(const v1::DossierState& state, CitationNumbers& numbers) {
+  std::vector<std::string> words = {
+      absl::StrCat("with ", state.display_name(), ", succeeded by ", state.succeeded_by())};
+  for (const auto& succession : state.state().successions()) {
+    if (succession.successor() == state.succeeded_by()) Put(numbers.Of(succession), words);
+  }
+  Put(AccountsText(state.state()), words);
+  return Dotted(words);
 }
 
 // The sightings that decided, or what ended the tenure.
@@ -159,54 +167,59 @@ std::string DecidedBy(const v1::OfficeHolder& holder) {
 
 }  // namespace
 
-std::string DossierText(const v1::Dossier& dossier, Setting setting) {
+std::string DossierText(const v1::Dossier& dossier, Setting setting, CitationNumbers& numbers) {
   Page page(setting);
   page.Heading(TitleOf(dossier));
+  page.Line(Dotted(NamesAsked(dossier)), 0);
   page.Line(AsOfText(dossier.as_of()), 0);
   for (const auto& state : dossier.states()) {
     if (state.succeeded_by().empty()) continue;
-    page.Line(absl::StrCat("with ", state.display_name(), ", succeeded by ", state.succeeded_by()),
-              0);
+    page.Line(PredecessorText(state, numbers), 0);
   }
+  const std::string pair = absl::StrJoin(NamesAsked(dossier), " ");
   if (dossier.has_timeline()) {
-    AddSection("Timeline", dossier.timeline(), "chancery timeline" + PairOf(dossier), page);
+    AddSection("Timeline", dossier.timeline(), "chancery timeline " + pair, numbers, page);
   }
-  const std::string goes_on = absl::StrCat("chancery dossier", PairOf(dossier), " --section ");
+  const std::string goes_on = absl::StrCat("chancery dossier ", pair, " --section ");
   if (dossier.has_agreements()) {
-    AddSection("Agreements", dossier.agreements(), goes_on + "AGREEMENTS", page);
+    AddSection("Agreements", dossier.agreements(), goes_on + "AGREEMENTS", numbers, page);
   }
   if (dossier.has_matters()) {
-    AddSection("Matters", dossier.matters(), goes_on + "MATTERS", page);
+    AddSection("Matters", dossier.matters(), goes_on + "MATTERS", numbers, page);
   }
   if (dossier.has_holders()) {
-    AddSection("Holders of posts", dossier.holders(), goes_on + "HOLDERS", page);
+    AddSection("Holders of posts", dossier.holders(), goes_on + "HOLDERS", numbers, page);
   }
   if (dossier.has_contacts()) {
-    AddSection("Contacts", dossier.contacts(), goes_on + "CONTACTS", page);
+    AddSection("Contacts", dossier.contacts(), goes_on + "CONTACTS", numbers, page);
   }
   if (dossier.has_statistics()) {
-    AddSection("Statistics", dossier.statistics(), goes_on + "STATISTICS", page);
+    AddSection("Statistics", dossier.statistics(), goes_on + "STATISTICS", numbers, page);
   }
   if (dossier.unreachable_size() > 0) page.Blank();
   page.Raw(UnreachableText(dossier.unreachable()));
   return page.Finish();
 }
 
-std::string TimelineText(const v1::ListTimelineResponse& timeline, Setting setting) {
+std::string TimelineText(const v1::ListTimelineResponse& timeline, const Asked& asked,
+                         Setting setting, CitationNumbers& numbers) {
   Page page(setting);
+  page.Line(Dotted(asked), 0);
   page.Line(AsOfText(timeline.as_of()), 0);
   if (timeline.entries().empty()) page.Line("none recorded", 0);
-  AddEntries(timeline.entries(), page);
+  AddEntries(timeline.entries(), numbers, page);
   if (timeline.unreachable_size() > 0) page.Blank();
   page.Raw(UnreachableText(timeline.unreachable()));
   return page.Finish();
 }
 
-std::string EncountersText(const v1::ListEncountersResponse& encounters, Setting setting) {
+std::string EncountersText(const v1::ListEncountersResponse& encounters, const Asked& asked,
+                           Setting setting, CitationNumbers& numbers) {
   Page page(setting);
+  page.Line(Dotted(asked), 0);
   page.Line(AsOfText(encounters.as_of()), 0);
   if (encounters.encounters().empty()) page.Line("none recorded", 0);
-  AddEntries(encounters.encounters(), page);
+  AddEntries(encounters.encounters(), numbers, page);
   if (encounters.unreachable_size() > 0) page.Blank();
   page.Raw(UnreachableText(encounters.unreachable()));
   return page.Finish();
@@ -236,25 +249,6 @@ std::string UnreachableText(
     absl::StrAppend(&text, ", ", part.reason(), "\n");
   }
   return text;
-}
-
-int CountCitations(const google::protobuf::Message& record) {
-  if (record.GetDescriptor() == types::v1::Citation::descriptor()) return 1;
-  const google::protobuf::Reflection& reflection = *record.GetReflection();
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection.ListFields(record, &fields);
-  int count = 0;
-  for (const auto* field : fields) {
-    if (field->message_type() == nullptr) continue;
-    if (!field->is_repeated()) {
-      count += CountCitations(reflection.GetMessage(record, field));
-      continue;
-    }
-    for (int i = 0; i < reflection.FieldSize(record, field); ++i) {
-      count += CountCitations(reflection.GetRepeatedMessage(record, field, i));
-    }
-  }
-  return count;
 }
 
 }  // namespace chancery::ctl

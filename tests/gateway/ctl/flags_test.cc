@@ -70,6 +70,7 @@ std::map<std::string, Effects> AnswerEffects() {
   const Words encounters = {"encounters", "lavrov", "gemba"};
   const Words who = {"who", "japan"};
   const Words get = {"get", kNoda};
+  const Words cited = {"get", kDisputed};
   const Words list = {"list", "events"};
   const Words history = {"history", kNoda};
   return {
@@ -80,17 +81,21 @@ std::map<std::string, Effects> AnswerEffects() {
                                {{"dossier", "russia", "japan", "--section", "MATTERS"},
                                 {"--page-token", "x"}}},
                               {"--exclude-predecessors", {dossier, {"--exclude-predecessors"}}},
+                              {"--quotations", {dossier, {"--quotations"}}},
                               {"--valid-at", {dossier, {"--valid-at", "1980-01-01"}}}}},
       {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
                        Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
+                               {"--quotations", {timeline, {"--quotations"}}},
                                {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
       {"encounters", AsOfEffects(encounters) + PageEffects(encounters) +
-                         Effects{{"--valid-at", {encounters, {"--valid-at", "1980-01-01"}}}}},
+                         Effects{{"--quotations", {encounters, {"--quotations"}}},
+                                 {"--valid-at", {encounters, {"--valid-at", "1980-01-01"}}}}},
       {"who", AsOfEffects(who) + PageEffects(who) +
                   Effects{{"--on", {who, {"--on", "2012-06-18"}}},
                           {"--require",
                            {{"who", "japan", "--on", "2012-06-18"}, {"--require", "CERTAIN"}}}}},
-      {"get", AsOfEffects(get) + Effects{{"--valid-at", {get, {"--valid-at", "x"}}}}},
+      {"get", AsOfEffects(get) + Effects{{"--quotations", {cited, {"--quotations"}}},
+                                         {"--valid-at", {get, {"--valid-at", "x"}}}}},
       {"list", AsOfEffects(list) + PageEffects(list) +
                    Effects{{"--filter", {list, {"--filter", "kind = MEETING"}}},
                            {"--order-by", {list, {"--order-by", "time desc"}}},
@@ -233,8 +238,8 @@ class Flags : public ::testing::Test {
     EXPECT_EQ(Run(made->address(), {"apply", "-f", "-"}, source).exit, 0);
     EXPECT_EQ(Run(made->address(), {"edit", kDisputed, "--set", "birth=1956", "--note", "x"}).exit,
               0);
-    EXPECT_EQ(Run(made->address(), {"claim", kDisputed, "birth=1957", "--source", kSource}).exit,
-              0);
+    const Words claim = {"claim", kDisputed, "birth=1957", "--source", kSource, "--cite", "1-9"};
+    EXPECT_EQ(Run(made->address(), claim).exit, 0);
     // A second revision, for pages of a history.
     EXPECT_EQ(Run(made->address(), {"apply", "-f", "-", "--update-mask", "names"}, kLine).exit, 0);
     return made;

@@ -149,8 +149,11 @@ TEST(RecordText, ShowsEveryFieldOnce) {
   event.add_matters("matters/a");
   event.add_matters("matters/b");
   event.mutable_venue()->set_locality("Tokyo");
-  EXPECT_EQ(RecordText(event, 0),
-            "name: events/e\nvenue:\n  locality: Tokyo\nmatters: matters/a\nmatters: matters/b\n");
+  event.add_citations()->set_source("sources/s");
+  CitationNumbers numbers;
+  EXPECT_EQ(RecordText(event, 0, numbers),
+            "name: events/e\nvenue:\n  locality: Tokyo\nmatters: matters/a\nmatters: matters/b\n"
+            "citations: [1]\n  source: sources/s\n");
 }
 
 }  // namespace
