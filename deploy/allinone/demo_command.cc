@@ -86,9 +86,17 @@ absl::StatusOr<ctl::Exit> Demo(ctl::Invocation& run) {
   const std::unique_ptr<Register> served = *std::move(started);
   RETURN_IF_ERROR(Import(served->address()));
   RETURN_IF_ERROR(LoadDocument(run, served->address()));
-  const int exit = ctl::Run({"dossier", "russia", "japan", "--address", served->address(),
-                             "--output", run.Text("--output"), "--color", run.Text("--color")},
-                            run.streams());
+  std::vector<std::string> dossier = {"dossier",
+                                      "russia",
+                                      "japan",
+                                      "--address",
+                                      served->address(),
+                                      "--output",
+                                      run.Text("--output"),
+                                      "--color",
+                                      run.Text("--color")};
+  if (run.Has("--document")) dossier.emplace_back("--quotations");
+  const int exit = ctl::Run(dossier, run.streams());
   if (run.Has("--once") || exit != 0) return static_cast<ctl::Exit>(exit);
   ShowWhatNext(run, served->address());
   serving::WaitForStop();

@@ -1,7 +1,7 @@
 #include "services/agreements/position_spec.h"
 
 #include "chancery/agreements/v1/position.pb.h"
-#include "services/agreements/source_text.h"
+#include "services/agreements/subjects.h"
 #include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
@@ -109,7 +109,7 @@ const resource::ResourceSpec& PositionSpec() {
                        {&kIndexes[9], {"cites"}, resource::Order::kName},
                        {&kIndexes[10], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
-      .check = CheckCitations,
+      .check = CheckAbout,
   };
   return *spec;
 }

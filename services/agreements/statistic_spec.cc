@@ -1,7 +1,7 @@
 #include "services/agreements/statistic_spec.h"
 
 #include "chancery/agreements/v1/statistic.pb.h"
-#include "services/agreements/source_text.h"
+#include "services/agreements/subjects.h"
 #include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
@@ -64,7 +64,7 @@ const resource::ResourceSpec& StatisticSpec() {
                        {&kIndexes[4], {"states"}, resource::Order::kName},
                        {&kIndexes[5], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
-      .check = CheckCitations,
+      .check = CheckAbout,
   };
   return *spec;
 }

@@ -15,6 +15,7 @@
 #include "services/resource/any_record.h"
 #include "services/resource/commit_checks.h"
 #include "services/resource/import_rule.h"
+#include "services/resource/not_stated.h"
 #include "services/resource/records_methods.h"
 
 namespace chancery::resource {
@@ -132,6 +133,7 @@ class Taking : public std::enable_shared_from_this<Taking> {
   // What refuses one line must not touch the transaction, which carries the others too.
   absl::Status Check(Transaction& transaction, const Arrival& arrival, const Message* before,
                      const Message& record) {
+    RETURN_IF_ERROR(CheckNotStated(record));
     RETURN_IF_ERROR(CheckReferences(context_, transaction, record, {arrival.name}));
     RETURN_IF_ERROR(CheckNoCycle(*arrival.spec, transaction, arrival.name, record));
     return CheckKind(*arrival.spec, transaction, before, &record);

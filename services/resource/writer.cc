@@ -15,6 +15,7 @@
 #include "services/resource/annotations.h"
 #include "services/resource/catalog.h"
 #include "services/resource/commit_checks.h"
+#include "services/resource/not_stated.h"
 #include "services/resource/reply.h"
 #include "services/resource/update_mask.h"
 
@@ -112,6 +113,7 @@ void Writer::Create(MessagePtr record, std::string id, WriteOptions options, Cal
       [this, kept, name, validate_only](Transaction& transaction,
                                         Outcome& outcome) -> absl::Status {
         RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
+        RETURN_IF_ERROR(CheckNotStated(*kept));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *kept, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *kept));
         RETURN_IF_ERROR(CheckKind(spec_, transaction, nullptr, kept.get()));
@@ -147,6 +149,7 @@ void Writer::BatchCreate(std::vector<NewRecord> records, WriteOptions options, C
         const auto add = [&](const Message& record) -> absl::Status {
           const std::string name = GetText(record, "name");
           RETURN_IF_ERROR(CheckNew(spec_, transaction, name));
+          RETURN_IF_ERROR(CheckNotStated(record));
           RETURN_IF_ERROR(CheckReferences(context_, transaction, record, names));
           RETURN_IF_ERROR(CheckKind(spec_, transaction, nullptr, &record));
           outcome.names.push_back(name);
@@ -205,6 +208,7 @@ void Writer::Update(MessagePtr update, FieldMask mask, bool allow_missing, Write
           if (!kind_given) transaction.SetChangeKind(ChangeNote::CREATED);
         }
         RETURN_IF_ERROR(CheckRequired(*next));
+        RETURN_IF_ERROR(CheckNotStated(*next));
         RETURN_IF_ERROR(CheckReferences(context_, transaction, *next, {name}));
         RETURN_IF_ERROR(CheckNoCycle(spec_, transaction, name, *next));
         RETURN_IF_ERROR(CheckKind(spec_, transaction, before.get(), next.get()));

@@ -242,6 +242,7 @@ Values Attestations(const Found& found) {
 }
 
 Values Succession(const Found& found) {
+  if (TextAt(found.element, "participants[role=RECOGNISED_STATE].id").empty()) return {};
   return {absl::StrCat(TextAt(found.element, "participants[role=RECOGNISED_STATE].represents"),
                        " as the successor-state to ",
                        TextAt(found.element, "participants[role=PREDECESSOR_STATE].represents"))};
@@ -253,6 +254,7 @@ Values OrdinalsMissing(const Found& found) {
     if (int64_t ordinal = 0; absl::SimpleAtoi(leaf.text, &ordinal)) known.insert(ordinal);
   }
   const int64_t last = NumberAt(found.element, "latest_ordinal.value");
+  if (last == 0) return {};
   Values ranges;
   for (int64_t i = 1; i <= last; ++i) {
     if (known.count(i) > 0) continue;
@@ -291,11 +293,15 @@ const std::map<std::string, Conversion>& Conversions() {
       {"if-several-in-all", [](const Found& f) { return Only(SizeInAll(f) > 1, f); }},
       {"if-topics", [](const Found& f) { return Only(HasTopics(f), f); }},
       {"if-no-topics", [](const Found& f) { return Only(!HasTopics(f), f); }},
-      {"size", [](const Found& f) { return Values{absl::StrCat(f.leaves.size())}; }},
+      {"size",
+       [](const Found& f) {
+         return f.leaves.empty() ? Values() : Values{absl::StrCat(f.leaves.size())};
+       }},
       {"missing",
        [](const Found& f) {
          const auto size = static_cast<int64_t>(f.leaves.size());
-         return Values{absl::StrCat(NumberAt(f.element, "count.value") - size)};
+         const int64_t missing = NumberAt(f.element, "count.value") - size;
+         return size == 0 || missing == 0 ? Values() : Values{absl::StrCat(missing)};
        }},
       {"value", Worded},
       {"number", Numbers},

@@ -28,7 +28,7 @@ struct Mapping {
   std::string kind;
   std::string key;
   std::string of;      // the collection, or the elements, that hold the fact: "events.participants"
-  std::string how;     // "field", "more", "derived" or "note"
+  std::string how;     // see projection.h
   std::string target;  // see served_path.h and projection.h
   std::string as;      // how values are compared, see projection.h
 };

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "tests/acceptance/brief/conversions.h"
 
 namespace chancery::brief {
@@ -20,8 +21,9 @@ struct Projection::Row {
   const Mapping& mapping;
   const Home& home;
   const Message& record;
-  const Message& element;  // the record itself if the fact is no element
-  const Values* stated;    // null if the fact does not have the key
+  const Message& element;         // the record itself if the fact is no element
+  const Values* stated;           // null if the fact does not have the key
+  bool stated_elsewhere = false;  // if it has the other key of an "either"
 };
 
 namespace {
@@ -33,6 +35,10 @@ std::string TextAt(const Message& message, const std::string& path) {
 
 void Append(Leaves more, Leaves& leaves) {
   for (Leaf& leaf : more) leaves.push_back(std::move(leaf));
+}
+
+bool IsDay(const std::string& edtf) {
+  return edtf.size() == 10 && edtf.find_first_not_of("0123456789-") == std::string::npos;
 }
 
 bool SameUnordered(Values a, Values b) {
@@ -121,7 +127,11 @@ Values Projection::Derived(const Row& row, Served& served) const {
     return Converted(row, Follow(served.Bounds(row.home.record), path));
   }
   if (absl::StartsWith(target, "ListOfficeHolders")) {
-    const auto reply = served.Holders(TextAt(row.element, "post"), TextAt(row.record, "time.edtf"));
+    const std::string post = TextAt(row.element, "post");
+    const std::string day = TextAt(row.record, "time.edtf");
+    // Whoever is named need not be asked for; nor can be who held it on a day that is not known.
+    if (post.empty() || !IsDay(day)) return {};
+    const auto reply = served.Holders(post, day);
     Leaves leaves;
     for (const auto& holder : reply.holders()) Append(Follow(holder, path), leaves);
     return Converted(row, std::move(leaves));
@@ -133,14 +143,15 @@ Values Projection::Derived(const Row& row, Served& served) const {
 void Projection::CompareRow(const Row& row, Served* served,
                             std::vector<Difference>& differences) const {
   const Mapping& mapping = row.mapping;
-  if (row.stated == nullptr && mapping.how != "field") return;
-  if (mapping.how == "derived" && served == nullptr) return;
   const bool note = mapping.how == "note";
+  const bool one_way = note || mapping.how == "more" || mapping.how == "derived-more";
+  const bool derived = absl::StartsWith(mapping.how, "derived");
+  if (row.stated == nullptr && (one_way || row.stated_elsewhere)) return;
+  if (derived && served == nullptr) return;
   if (note && mapping.target.empty()) return;
   const Values found =
-      mapping.how == "derived"
-          ? Derived(row, *served)
-          : Converted(row, Local(mapping.target, row.home, row.record, row.element));
+      derived ? Derived(row, *served)
+              : Converted(row, Local(mapping.target, row.home, row.record, row.element));
   Values stated;
   if (row.stated != nullptr) stated = Stated(vocabulary_, *row.stated, mapping.as);
   if (note ? !found.empty() : SameUnordered(stated, found)) return;
@@ -167,8 +178,10 @@ std::vector<Difference> Projection::Compare(const Fact& fact, const Message& rec
     if (mapping.kind != fact.kind || mapping.of != home.of) continue;
     mapped.insert(mapping.key);
     const auto stated = fact.values.find(mapping.key);
+    const std::string other(absl::StripPrefix(mapping.how, "either "));
+    const bool elsewhere = other != mapping.how && fact.values.count(other) > 0;
     CompareRow({mapping, home, record, *elements[0].message,
-                stated == fact.values.end() ? nullptr : &stated->second},
+                stated == fact.values.end() ? nullptr : &stated->second, elsewhere},
                served, differences);
   }
   for (const auto& [key, values] : fact.values) {

@@ -34,11 +34,13 @@ struct Difference {
 //
 //   field    the fact's values and the served ones are the same; a key that the fact does not have
 //            has no served value either
+//   either k the same, of a field that facts state by this key or by the key k
 //   more     the same where the fact has the key; where it has not, the record may say more
-//   derived  like `more`, of an answer to another question than for the record: `<collection> ?
+//   derived  like `field`, of an answer to another question than for the record: `<collection> ?
 //            <filter> : <path>` lists, "$" being the record's name; `GetTenureBounds : <path>`;
 //            `ListOfficeHolders post at time : <path>`; `= <path>` is counted or put together from
 //            the record, `= <path> -> <path>` goes on in the record referred to
+//   derived-more  the same, but like `more`
 //   note     an editor's words: not compared, but where a target is given there must be something
 //
 // In targets `#record` is the name of the record that an element is in, `#element` the list that it

@@ -316,6 +316,18 @@ TEST_F(Cited, WhatIsContestedSaysSo) {
   EXPECT_THAT(Run({"timeline", "a", "b"}).out, HasSubstr("contested, 1 account\n"));
 }
 
+TEST_F(Cited, AContestedAgreementSaysSo) {
+  const std::string agreement =
+      R"({"name": "agreements/g", "kind": "DECLARATION", "parties": [{"id": "a", "party": )"
+      R"("states/a"}, {"id": "b", "party": "states/b"}]})";
+  const Outcome import = Run({"import", "-"}, {.input = agreement});
+  EXPECT_EQ(import.exit, 0) << import.err;
+  const Words dossier = {"dossier", "a", "b", "--section", "AGREEMENTS"};
+  EXPECT_THAT(Run(dossier).out, Not(HasSubstr("contested")));
+  EXPECT_EQ(Run({"claim", "agreements/g", "kind=ACTION_PLAN", "--source", "sources/note"}).exit, 0);
+  EXPECT_THAT(Run(dossier).out, HasSubstr("declaration · State a, State b · contested, 1 account"));
+}
+
 // ---- words for records
 
 TEST_F(Citations, StatesAreMeantByIdNameOrCode) {

@@ -1,11 +1,16 @@
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <random>
 #include <regex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -77,7 +82,7 @@ class ImportTest : public ::testing::Test {
     return ParseJson(outcome.out).struct_value().fields().at("digest").string_value();
   }
 
-  const std::unique_ptr<TestRegister> register_ = TestRegister::Empty();
+  std::unique_ptr<TestRegister> register_ = TestRegister::Empty();
 };
 
 // Tokens say nothing but where they were made, and whose.
@@ -265,6 +270,125 @@ TEST_F(ImportTest, RejectsCanBeMendedAndImported) {
   EXPECT_EQ(Import({"-"}, mended), (Counts{12, 0, 0}));
   EXPECT_THAT(Run({"get", "people/p7"}).out, HasSubstr("dataset: mine\n"));
   EXPECT_EQ(Import({"-"}, mended), (Counts{0, 12, 0}));
+}
+
+// The same register is the same export: every live record, byte for byte, in the order of names.
+// The digest that `health` shows is of another question: it counts the place of each write, and so
+// differs where the same lines came in another order.
+class SplitImport : public ImportTest {
+ protected:
+  // Deals the lines of the record out to files, in any order; returns their paths, in any order.
+  std::vector<std::string> Deal(std::vector<std::string> lines, size_t files, unsigned seed) {
+    std::mt19937 random(seed);
+    std::shuffle(lines.begin(), lines.end(), random);
+    std::vector<std::string> texts(files);
+    for (const std::string& line : lines) texts[random() % files] += line + "\n";
+    return Write(texts, seed);
+  }
+
+  std::vector<std::string> Write(const std::vector<std::string>& texts, unsigned seed) {
+    std::vector<std::string> paths;
+    for (size_t i = 0; i < texts.size(); ++i) {
+      paths.push_back(absl::StrCat(::testing::TempDir(), "/split-", seed, "-", i, ".jsonl"));
+      std::ofstream(paths.back()) << texts[i];
+    }
+    return paths;
+  }
+
+  // All lines of the record, those of a circle too.
+  static std::vector<std::string> AllLines() {
+    std::vector<std::string> lines = {
+        R"({"name": "states/a", "successions": [{"id": "s", "successor": "states/b"}]})",
+        R"({"name": "states/b", "successions": [{"id": "s", "successor": "states/a"}]})"};
+    for (const auto& file : std::filesystem::directory_iterator(testing::RecordFolder())) {
+      if (file.path().extension() != ".jsonl") continue;
+      std::ifstream stream(file.path());
+      for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    }
+    // What a folder lists first is nobody's order.
+    std::sort(lines.begin(), lines.end());
+    return lines;
+  }
+
+  // Imports into an empty register.
+  struct Result {
+    Counts counts;
+    std::string exported;
+    std::string digest;
+  };
+  Result ImportIntoEmpty(std::vector<std::string> paths) {
+    register_ = TestRegister::Empty();
+    paths.insert(paths.end(), {"--dataset", "brief"});
+    Result result;
+    result.counts = Import(std::move(paths));
+    result.exported = Run({"export"}).out;
+    result.digest = Digest();
+    return result;
+  }
+};
+
+TEST_F(SplitImport, FilesInAnyOrderAreTheSameRegister) {
+  const std::vector<std::string> lines = AllLines();
+  const Result whole = ImportIntoEmpty(Write({absl::StrJoin(lines, "\n")}, 0));
+  EXPECT_EQ(whole.counts.refused, 0);
+  EXPECT_EQ(Lines(whole.exported).size(), lines.size());
+  std::set<std::string> digests = {whole.digest};
+  for (const unsigned seed : {1U, 2U, 3U}) {
+    SCOPED_TRACE(seed);
+    const std::vector<std::string> paths = Deal(lines, 2 + 3 * seed, seed);
+    const Result split = ImportIntoEmpty(paths);
+    EXPECT_EQ(split.counts.refused, 0);
+    EXPECT_TRUE(split.exported == whole.exported);
+    digests.insert(split.digest);
+    // And once more, in yet another order.
+    std::vector<std::string> again(paths.rbegin(), paths.rend());
+    again.insert(again.end(), {"--dataset", "brief"});
+    EXPECT_EQ(Import(again), (Counts{0, static_cast<int>(lines.size()), 0}));
+    EXPECT_EQ(Digest(), split.digest);
+  }
+  EXPECT_EQ(digests.size(), 4u) << "orders of writes that are the same";
+}
+
+// Nothing stands before what it refers to: the last file has all targets.
+TEST_F(SplitImport, TargetsMayComeLast) {
+  const std::vector<std::string> lines = AllLines();
+  const std::vector<std::string> late = {"{\"name\": \"sources/", "{\"name\": \"states/",
+                                         "{\"name\": \"people/", "{\"name\": \"posts/"};
+  std::vector<std::string> texts(2);
+  for (const std::string& line : lines) {
+    const bool is_late = std::any_of(late.begin(), late.end(), [&](const std::string& start) {
+      return absl::StartsWith(line, start);
+    });
+    texts[is_late ? 1 : 0] += line + "\n";
+  }
+  ASSERT_GT(texts[1].size(), 0u);
+  const Result whole = ImportIntoEmpty(Write({absl::StrJoin(lines, "\n")}, 10));
+  const Result reversed = ImportIntoEmpty(Write(texts, 11));
+  EXPECT_EQ(reversed.counts.refused, 0);
+  EXPECT_TRUE(reversed.exported == whole.exported);
+  // Twin: one line that says something else is another register.
+  texts[0].replace(texts[0].find("\"title\": \"") + 10, 0, "Not ");
+  EXPECT_FALSE(ImportIntoEmpty(Write(texts, 12)).exported == whole.exported);
+}
+
+// A live record that refers to a deleted one is the one thing that a plain export can not bring
+// back: it is refused and named, and the history has it.
+TEST_F(ImportTest, APlainExportDoesNotBringBackWhatRefersToADeletedRecord) {
+  EXPECT_EQ(Import({"-"}, State("a") + State("b", "a")), (Counts{2, 0, 0}));
+  EXPECT_EQ(Run({"delete", "states/a"}).exit, 0);
+  const std::string exported = Run({"export"}).out;
+  const std::string history = Run({"export", "--history"}).out;
+  const auto other = TestRegister::Empty();
+  const auto at_other = [&](std::vector<std::string> words, const std::string& input = "") {
+    words.insert(words.end(), {"--address", other->address()});
+    return RunCommand(words, {.input = input});
+  };
+  const Outcome plain = at_other({"import", "-"}, exported);
+  EXPECT_EQ(plain.exit, 3);
+  EXPECT_THAT(plain.err, HasSubstr("-:1: "));
+  EXPECT_THAT(plain.err, HasSubstr("[REFERENCE_NOT_FOUND]"));
+  EXPECT_EQ(at_other({"restore", "-"}, history).exit, 0);
+  EXPECT_TRUE(at_other({"export"}).out == exported);
 }
 
 TEST_F(ImportTest, WhatComesOutGoesIn) {
