@@ -63,7 +63,7 @@ TEST_F(OfficeHoldersTest, RefusesParentsThatAreNotThere) {
     const auto reply = List(absl::StrCat("parent: '", parent, "'"));
     EXPECT_TRUE(errors::HasReason(reply.status(), types::v1::RESOURCE_NOT_FOUND)) << reply.status();
   }
-  const auto reply = List("parent: 'people/noda'");
+  const auto reply = List("parent: 'series/talks'");
   EXPECT_TRUE(errors::HasReason(reply.status(), types::v1::RESOURCE_NAME_INVALID));
 }
 
