@@ -6,9 +6,9 @@ namespace chancery::ctl {
 
 Commands AllCommands() {
   Commands all;
-  for (auto family : {ViewCommands, ReadCommands, ImportCommands, ExportCommands, SourceCommands,
-                      WriteCommands, EditCommands, AccountCommands, HealthCommands, ExplainCommands,
-                      CompletionCommands, HelpCommands}) {
+  for (auto family : {ViewCommands, StatusCommands, ReadCommands, ImportCommands, ExportCommands,
+                      SourceCommands, WriteCommands, EditCommands, AccountCommands, HealthCommands,
+                      ExplainCommands, CompletionCommands, HelpCommands}) {
     for (Command& command : family()) all.push_back(std::move(command));
   }
   return all;

@@ -13,6 +13,7 @@ namespace chancery::ctl {
 Commands AllCommands();
 
 Commands ViewCommands();        // view_commands.cc: dossier, timeline, who
+Commands StatusCommands();      // status_command.cc: status
 Commands ReadCommands();        // read_commands.cc: get, list, history
 Commands WriteCommands();       // write_commands.cc: apply, delete, undelete
 Commands EditCommands();        // edit_commands.cc: edit, diff

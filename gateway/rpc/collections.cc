@@ -49,7 +49,7 @@ Collections::Collections(upstream::Backends& backends) {
       const MethodDescriptor* method = service->method(i);
       if (!absl::StartsWith(method->name(), "BatchGet")) continue;
       const Descriptor* element = ElementOf(*method);
-      if (element == nullptr) continue;
+      if (element == nullptr || CollectionOf(*element).empty()) continue;
       collections_[CollectionOf(*element)] = {
           backend, element->options().GetExtension(google::api::resource).type(), method,
           ListOf(*service, *element)};

@@ -49,8 +49,10 @@ void SetTimeline(const GetDossierRequest& request, const Moment& moment, PairAns
 void SetAgreements(const GetDossierRequest& request, const Moment& moment, PairAnswer& answer,
                    v1::AgreementList& list) {
   for (auto& agreement : answer.agreements.records) {
-    *list.add_entries() =
-        dossier::MakeEntry(std::move(agreement), answer.directory, moment.valid_at);
+    v1::AgreementEntry& entry = *list.add_entries();
+    const auto status = answer.statuses.find(agreement.name());
+    entry = dossier::MakeEntry(std::move(agreement), answer.directory, moment.valid_at);
+    if (status != answer.statuses.end()) *entry.mutable_status() = std::move(status->second);
   }
   list.set_next_page_token(NextPageToken(RequestOfSection(request, GetDossierRequest::AGREEMENTS),
                                          moment, answer.next_agreement_places));

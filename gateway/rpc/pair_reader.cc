@@ -8,6 +8,7 @@
 #include "chancery/people/v1/state_requests.pb.h"
 #include "gateway/dossier/agreement_list.h"
 #include "gateway/dossier/timeline.h"
+#include "gateway/rpc/agreement_statuses.h"
 #include "gateway/rpc/lookup.h"
 #include "gateway/rpc/pair_lists.h"
 #include "gateway/rpc/requests.h"
@@ -67,6 +68,7 @@ class PairReader : public std::enable_shared_from_this<PairReader> {
   size_t asked_ = 0;  // of the lists
   PairAnswer answer_;
   Wanted wanted_;
+  std::unique_ptr<AgreementStatuses> statuses_;
 };
 
 void PairReader::Start() {
@@ -133,9 +135,11 @@ void PairReader::Collect() {
     answer_.directory.Add(side.state.record.name(), std::make_unique<State>(side.state.record));
   }
   WantWhatIsNamed();
+  statuses_ =
+      std::make_unique<AgreementStatuses>(answer_.agreements.records, query_.sections.get());
   LookUp(
       reading_, answer_.directory, [this]() -> const Wanted& { return WantWhatFollows(); },
-      [self = shared_from_this()] { self->Finish(); }, query_.sections.get());
+      [self = shared_from_this()] { self->Finish(); }, statuses_.get());
 }
 
 absl::Status PairReader::TakeState(Side& side) {
@@ -221,7 +225,10 @@ const Wanted& PairReader::WantWhatFollows() {
   return wanted_;
 }
 
-void PairReader::Finish() { done_(absl::OkStatus(), answer_); }
+void PairReader::Finish() {
+  answer_.statuses = statuses_->Release();
+  done_(absl::OkStatus(), answer_);
+}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #ifndef CHANCERY_GATEWAY_RPC_PAIR_READER_H_
 #define CHANCERY_GATEWAY_RPC_PAIR_READER_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "chancery/agreements/v1/agreement.pb.h"
+#include "chancery/agreements/v1/agreement_status.pb.h"
 #include "chancery/gateway/v1/token.pb.h"
 #include "chancery/people/v1/state.pb.h"
 #include "gateway/dossier/directory.h"
@@ -46,6 +48,8 @@ struct PairAnswer {
   std::vector<v1::ListPlace> next_places;  // where the timeline goes on
   dossier::Merged<agreements::v1::Agreement> agreements;
   std::vector<v1::ListPlace> next_agreement_places;
+  // Of these agreements, by name.
+  std::map<std::string, agreements::v1::AgreementStatus> statuses;
   dossier::Directory directory;  // the records that these refer to
 };
 
@@ -53,7 +57,8 @@ struct PairAnswer {
 //
 //   1    the two states; the states that they succeeded; the lists of the pair
 //   2 …  as long as further predecessors turn up: theirs, and the lists of the pairs they form
-//   last names: BatchGets of the people, posts, organisations and so on that the lists refer to
+//   last names: BatchGets of the people, posts, organisations and so on that the lists refer to;
+//        the statuses of the agreements
 //
 // Further sections ask in the same rounds what they can.
 //

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chancery/agreements/v1/agreement.pb.h"
-#include "services/agreements/source_text.h"
+#include "services/agreements/act_order.h"
 #include "services/resource/accounts.h"
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
@@ -107,7 +107,7 @@ const resource::ResourceSpec& AgreementSpec() {
                        {&kIndexes[7], {"cites"}, resource::Order::kTime},
                        {&kIndexes[8], {"contested"}, resource::Order::kName}},
       .virtual_fields = {resource::kCites},
-      .check = CheckCitations,
+      .check = CheckAgreement,
   };
   return *spec;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chancery/agreements/v1/agreement_requests.pb.h"
+#include "chancery/agreements/v1/agreement_status.pb.h"
 #include "chancery/agreements/v1/chunk_requests.pb.h"
 #include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/agreements/v1/matter_requests.pb.h"
@@ -13,6 +14,7 @@
 #include "chancery/agreements/v1/source_requests.pb.h"
 #include "chancery/agreements/v1/statistic_requests.pb.h"
 #include "services/agreements/agreement_spec.h"
+#include "services/agreements/agreement_status.h"
 #include "services/agreements/chunk_spec.h"
 #include "services/agreements/matter_spec.h"
 #include "services/agreements/position_spec.h"
@@ -92,6 +94,14 @@ void AgreementsService::RegisterAgreements(RpcService& rpc) const {
   rpc.Unary<v1::ListAgreementRevisionsRequest>(
       "ListAgreementRevisions", [this](v1::ListAgreementRevisionsRequest request, Call call) {
         agreements_.ListRevisions(std::move(request), std::move(call));
+      });
+  rpc.Unary<v1::GetAgreementStatusRequest>(
+      "GetAgreementStatus", [this](v1::GetAgreementStatusRequest request, Call call) {
+        AnswerAgreementStatus(context_, std::move(request), std::move(call));
+      });
+  rpc.Unary<v1::BatchGetAgreementStatusesRequest>(
+      "BatchGetAgreementStatuses", [this](v1::BatchGetAgreementStatusesRequest request, Call call) {
+        AnswerAgreementStatuses(context_, std::move(request), std::move(call));
       });
 }
 

@@ -36,7 +36,7 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
       {"tenures", {4, "ce401761e4775a3a31f8b79b2fe9e54d2f1ed53b16cecae7b75276a3aaca263e"}},
       {"events", {4, "569603254f7d8210792ccd18b5a9b602c208f878ac5ab3d4fa7a42f4830b7a38"}},
       {"series", {4, "90d4ca3285976c9be03335c5f1ee40e68a1a9eca24f9510e8ea4e88b9a817097"}},
-      {"agreements", {4, "f0cc162c936729baf8f9a352b749f8885b897095919ce937299e8096a6cf5f81"}},
+      {"agreements", {4, "e2d96828df28ea29f7a2cff3691198376a38930160ce1e2a94bf0866334da346"}},
       {"matters", {4, "5f6544ab170c8ee556780e1d70ed5f685ddeff789055492dc99d4342d69e2e45"}},
       {"positions", {3, "63364aa16223082e60ea60959a8301c30f899bba19ea3e92e3711a2794819689"}},
       {"programmes", {3, "01404a0ae3c8d905fd2c5fda75751874081dec0e11ce2851a98c90047378ecdd"}},

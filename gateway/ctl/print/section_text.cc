@@ -8,6 +8,7 @@
 #include "gateway/ctl/print/entry_text.h"
 #include "gateway/ctl/print/page.h"
 #include "gateway/ctl/print/record_text.h"
+#include "gateway/ctl/print/status_text.h"
 #include "google/protobuf/descriptor.h"
 
 namespace chancery::ctl {
@@ -84,6 +85,10 @@ void AddEntry(const v1::AgreementEntry& entry, CitationNumbers& numbers, Page& p
   for (const auto& act : agreement.acts()) acts.push_back(ActText(act));
   for (const auto& stated : agreement.stated_statuses()) acts.push_back(StatedText(stated));
   page.Line(Dotted(acts), Page::kDateWidth);
+  if (entry.has_status()) {
+    page.Line(absl::StrCat("on ", entry.status().valid_at(), ": ", DecidedText(entry.status())),
+              Page::kDateWidth);
+  }
   std::vector<std::string> matters;
   for (const auto& matter : entry.matters()) matters.push_back(DisplayName(matter));
   page.Line(Listed("on ", matters), Page::kDateWidth);

@@ -69,6 +69,7 @@ std::map<std::string, Effects> AnswerEffects() {
   const Words timeline = {"timeline", "russia", "japan"};
   const Words encounters = {"encounters", "lavrov", "gemba"};
   const Words who = {"who", "japan"};
+  const Words status = {"status", "agreements/peace-treaty", "--on", "2012-09-08"};
   const Words get = {"get", kNoda};
   const Words cited = {"get", kDisputed};
   const Words list = {"list", "events"};
@@ -94,6 +95,9 @@ std::map<std::string, Effects> AnswerEffects() {
                   Effects{{"--on", {who, {"--on", "2012-06-18"}}},
                           {"--require",
                            {{"who", "japan", "--on", "2012-06-18"}, {"--require", "CERTAIN"}}}}},
+      {"status", AsOfEffects(status) + Effects{{"--on", {status, {"--on", "1950-01-01"}}},
+                                               {"--require", {status, {"--require", "IN_FORCE"}}},
+                                               {"--explain", {status, {"--explain"}}}}},
       {"get", AsOfEffects(get) + Effects{{"--quotations", {cited, {"--quotations"}}},
                                          {"--valid-at", {get, {"--valid-at", "x"}}}}},
       {"list", AsOfEffects(list) + PageEffects(list) +
@@ -249,7 +253,7 @@ class Flags : public ::testing::Test {
   static std::string Trace(const Words& words, const std::string& input) {
     const std::string& command = words.front();
     const bool is_read = command == "dossier" || command == "timeline" || command == "encounters" ||
-                         command == "who" || command == "list" ||
+                         command == "who" || command == "status" || command == "list" ||
                          (command == "source" && words[1] != "load");
     const auto own = is_read ? nullptr : ThreePeople();
     const std::string& address = is_read ? record_->address() : own->address();

@@ -28,6 +28,7 @@ constexpr char kNoda[] = "people/noda";
 constexpr char kPutin[] = "people/putin";
 constexpr char kVisit[] = "events/2009-05-putin-japan";
 constexpr char kSource[] = "sources/founding-brief";
+constexpr char kDeclaration[] = "agreements/1956-joint-declaration";
 constexpr char kNewPerson[] = R"({"name": "people/matrix", "names": [{"id": "a", "text": "A"}]})";
 constexpr char kBadPerson[] = R"({"name": "people/bad", "state": "states/nowhere"})";
 
@@ -83,6 +84,15 @@ Rows ReadRows() {
         {S::kEmpty, {"who", "posts/jp-pm", "--on", "2012-03-05", "--require", "CERTAIN"}},
         {S::kRefused, {"who", "posts/nothing"}},
         {S::kPartial, {"who", "japan"}, "", "people"}}},
+      {"status",
+       {{S::kHit, {"status", kDeclaration, "--on", "1955-01-01"}},
+        {S::kEmpty, {"status", kDeclaration, "--on", "1956-11-01"}},
+        {S::kHit, {"status", kDeclaration, "--on", "1956-11-01", "--require", "UNDETERMINED"}},
+        {S::kEmpty, {"status", kDeclaration, "--on", "1956-11-01", "--require", "IN_FORCE"}},
+        {S::kHit, {"status", "peace-treaty", "--on", "2012-09-08", "--explain"}},
+        {S::kUsage, {"status", kDeclaration, "--require", "FORCE"}},
+        {S::kRefused, {"status", "agreements/nothing"}},
+        {S::kRefused, {"status", kDeclaration, "--on", "1956"}}}},
       {"get",
        {{S::kHit, {"get", kNoda}},
         {S::kHit, {"get", kNoda, "states/japan", "people/putin", "--quotations"}},
@@ -262,6 +272,7 @@ std::map<std::string, std::set<Situation>> Never() {
       {"timeline", {S::kConflict}},
       {"encounters", {S::kConflict}},
       {"who", {S::kConflict}},
+      {"status", {S::kConflict, S::kPartial}},
       {"get", {S::kEmpty, S::kConflict, S::kPartial}},
       {"list", {S::kConflict, S::kPartial}},
       {"history", {S::kEmpty, S::kConflict, S::kPartial}},
