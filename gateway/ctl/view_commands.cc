@@ -77,6 +77,11 @@ absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
   v1::ListTimelineRequest request;
   RETURN_IF_ERROR(SetPair(in, request));
   RETURN_IF_ERROR(in.SetPage(request));
+  if (in.Has("--overlaps") && in.Has("--within")) {
+    return UsageError("--within", in.Text("--within"), "one of --overlaps and --within is given");
+  }
+  if (in.Has("--overlaps")) request.set_overlaps(in.Text("--overlaps"));
+  if (in.Has("--within")) request.set_within(in.Text("--within"));
   ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::ListTimelineResponse timeline;
   RETURN_IF_ERROR(client->Call(GatewayMethod("ListTimeline"), request, timeline));
@@ -194,6 +199,15 @@ Commands ViewCommands() {
        .value = "TOKEN",
        .summary = "Go on where a page of the one section ended."},
   };
+  const std::vector<Flag> timeline_flags = {
+      {.name = "--overlaps",
+       .value = "DAYS",
+       .summary = "Only what may have a day in common with these, as 2009-05 or "
+                  "2009-05-10/2009-05-20."},
+      {.name = "--within",
+       .value = "DAYS",
+       .summary = "Only what may lie wholly within these; not together with --overlaps."},
+  };
   return {
       {.name = "dossier",
        .summary = "Show what the record has on the relations of two states.",
@@ -204,8 +218,8 @@ Commands ViewCommands() {
       {.name = "timeline",
        .summary = "Show what happened between two states, by time.",
        .arguments = PairArguments(),
-       .flags = Joined(PageFlags(), PairFlags()),
-       .example = "chancery timeline russia japan --page-size 10",
+       .flags = Joined(timeline_flags, Joined(PageFlags(), PairFlags())),
+       .example = "chancery timeline russia japan --overlaps 2009-05-10/2009-05-20",
        .run = ShowTimeline},
       {.name = "encounters",
        .summary = "Show the events in which two took part, by time.",

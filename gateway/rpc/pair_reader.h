@@ -2,6 +2,7 @@
 #define CHANCERY_GATEWAY_RPC_PAIR_READER_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "chancery/gateway/v1/token.pb.h"
 #include "chancery/people/v1/state.pb.h"
 #include "gateway/dossier/directory.h"
+#include "gateway/dossier/event_window.h"
 #include "gateway/dossier/merge.h"
 #include "gateway/dossier/timeline.h"
 #include "gateway/rpc/reading.h"
@@ -26,6 +28,9 @@ struct PairQuery {
   bool timeline = true;
   bool agreements = true;
   size_t limit = 50;
+  // Set to read only the events of these days; `event_filter` says the same to the service.
+  std::optional<dossier::EventWindow> window;
+  std::string event_filter;
   // Set to go on where a page ended: only these lists are read, of events or, without a timeline,
   // of agreements; or, if there are none and `goes_on` is set, the sections alone.
   std::vector<v1::ListPlace> places;

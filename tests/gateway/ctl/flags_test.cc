@@ -83,6 +83,8 @@ std::map<std::string, Effects> AnswerEffects() {
                               {"--valid-at", {dossier, {"--valid-at", "1980-01-01"}}}}},
       {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
                        Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
+                               {"--overlaps", {timeline, {"--overlaps", "2009-05"}}},
+                               {"--within", {timeline, {"--within", "2009-05"}}},
                                {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
       {"encounters", AsOfEffects(encounters) + PageEffects(encounters) +
                          Effects{{"--valid-at", {encounters, {"--valid-at", "1980-01-01"}}}}},
