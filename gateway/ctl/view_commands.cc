@@ -88,10 +88,15 @@ absl::StatusOr<Exit> ShowDossier(Invocation& in) {
 }
 
 absl::StatusOr<Exit> ShowTimeline(Invocation& in) {
+  if (in.Has("--overlaps") && in.Has("--within")) {
+    return UsageError("--within", in.Text("--within"), "one of --overlaps and --within is given");
+  }
   ASSIGN_OR_RETURN(const Client* client, in.Register());
   v1::ListTimelineRequest request;
   RETURN_IF_ERROR(SetPair(in, *client, request));
   RETURN_IF_ERROR(in.SetPage(request));
+  if (in.Has("--overlaps")) request.set_overlaps(in.Text("--overlaps"));
+  if (in.Has("--within")) request.set_within(in.Text("--within"));
   v1::ListTimelineResponse timeline;
   RETURN_IF_ERROR(client->Call(GatewayMethod("ListTimeline"), request, timeline));
   const Asked asked = {request.state(), request.other_state()};
@@ -214,6 +219,15 @@ Commands ViewCommands() {
        .value = "TOKEN",
        .summary = "Go on where a page of the one section ended."},
   };
+  const std::vector<Flag> timeline_flags = {
+      {.name = "--overlaps",
+       .value = "DAYS",
+       .summary = "Only what may have a day in common with these, as 2009-05 or "
+                  "2009-05-10/2009-05-20."},
+      {.name = "--within",
+       .value = "DAYS",
+       .summary = "Only what may lie wholly within these; not together with --overlaps."},
+  };
   return {
       {.name = "dossier",
        .summary = "Show what the record has on the relations of two states.",
@@ -224,8 +238,8 @@ Commands ViewCommands() {
       {.name = "timeline",
        .summary = "Show what happened between two states, by time.",
        .arguments = PairArguments(),
-       .flags = Joined(Joined(PageFlags(), QuotationsFlag()), PairFlags()),
-       .example = "chancery timeline russia japan --page-size 10",
+       .flags = Joined(Joined(timeline_flags, Joined(PageFlags(), QuotationsFlag())), PairFlags()),
+       .example = "chancery timeline russia japan --overlaps 2009-05-10/2009-05-20",
        .run = ShowTimeline},
       {.name = "encounters",
        .summary = "Show the events in which two took part, by time.",

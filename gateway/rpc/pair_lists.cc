@@ -29,11 +29,13 @@ absl::StatusOr<std::vector<TimelineEvent>> Read(v1::PassedEvents& page) {
   return events;
 }
 
-void AskForEvents(PairLists& lists, size_t limit, Reading& reading, upstream::Round& round) {
+void AskForEvents(PairLists& lists, const PairQuery& query, Reading& reading,
+                  upstream::Round& round) {
   const std::string &a = lists.place.state(), &b = lists.place.other_state();
   events::v1::ListEventsRequest list;
-  list.set_filter(absl::StrCat("involves = \"", a, "\" AND involves = \"", b, "\""));
-  list.set_page_size(std::min<int>(kMaxPageSize, limit + lists.place.skip()));
+  list.set_filter(
+      absl::StrCat("involves = \"", a, "\" AND involves = \"", b, "\" ", query.event_filter));
+  list.set_page_size(std::min<int>(kMaxPageSize, query.limit + lists.place.skip()));
   list.set_page_token(lists.place.page_token());
   *list.mutable_as_of() = reading.moment().ForServices();
   round.Ask(reading.environment().backends.events(), "ListEvents", list, reading.Options(),
@@ -99,7 +101,7 @@ std::vector<v1::ListPlace> NextPlaces(const std::deque<PairLists>& all,
 void AskFor(PairLists& lists, const PairQuery& query, Reading& reading, upstream::Round& round) {
   upstream::Backends& backends = reading.environment().backends;
   if (query.timeline && reading.CanAsk(backends.events())) {
-    AskForEvents(lists, query.limit, reading, round);
+    AskForEvents(lists, query, reading, round);
   }
   if (query.agreements && reading.CanAsk(backends.agreements())) {
     AskForAgreements(lists, query, reading, round);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "chancery/gateway/v1/token.pb.h"
 #include "chancery/people/v1/state.pb.h"
 #include "gateway/dossier/directory.h"
+#include "gateway/dossier/event_window.h"
 #include "gateway/dossier/merge.h"
 #include "gateway/dossier/timeline.h"
 #include "gateway/rpc/reading.h"
@@ -28,6 +30,9 @@ struct PairQuery {
   bool timeline = true;
   bool agreements = true;
   size_t limit = 50;
+  // Set to read only the events of these days; `event_filter` says the same to the service.
+  std::optional<dossier::EventWindow> window;
+  std::string event_filter;
   // Set to go on where a page ended: only these lists are read, of events or, without a timeline,
   // of agreements; or, if there are none and `goes_on` is set, the sections alone.
   std::vector<v1::ListPlace> places;

@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "services/chronology/window_parser.h"
 
 namespace chancery::gateway::rpc {
 namespace {
@@ -95,6 +96,27 @@ absl::Status CheckDossier(const v1::GetDossierRequest& request) {
                        {{"field", "sections"},
                         {"value", absl::StrCat(request.sections_size(), " sections")},
                         {"rule", "one section with a page token"}});
+}
+
+absl::StatusOr<std::optional<dossier::EventWindow>> WindowOf(
+    const v1::ListTimelineRequest& request) {
+  if (request.window_case() == v1::ListTimelineRequest::WINDOW_NOT_SET) return std::nullopt;
+  const bool within = request.has_within();
+  const std::string& days = within ? request.within() : request.overlaps();
+  chronology::ParseError error;
+  const auto window = chronology::ParseWindow(days, &error);
+  if (window.ok()) {
+    return dossier::EventWindow{
+        *window, within ? chronology::WindowMode::kWithin : chronology::WindowMode::kOverlaps};
+  }
+  const std::string field = within ? "within" : "overlaps";
+  return errors::Error(types::v1::DATE_INVALID,
+                       absl::StrCat(field, ": \"", days, "\" is no window of days: expected ",
+                                    error.expected, " at position ", error.position),
+                       {{"field", field},
+                        {"value", days},
+                        {"position", absl::StrCat(error.position)},
+                        {"rule", error.rule}});
 }
 
 absl::Status CheckParties(const std::string& party, const std::string& other_party) {

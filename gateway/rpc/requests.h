@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/dossier/event_window.h"
 
 // What is right in the gateway's own requests, before any service is asked. Pure.
 
@@ -30,6 +32,10 @@ absl::Status CheckSections(const v1::GetDossierRequest& request);
 
 // Two different states, sections that there are, and a page token only for one of them.
 absl::Status CheckDossier(const v1::GetDossierRequest& request);
+
+// The days that a timeline is asked for; nullopt if for all. DATE_INVALID if they are none.
+absl::StatusOr<std::optional<dossier::EventWindow>> WindowOf(
+    const v1::ListTimelineRequest& request);
 
 // A person or a post, and another one or a state.
 absl::Status CheckParties(const std::string& party, const std::string& other_party);

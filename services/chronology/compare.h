@@ -1,8 +1,6 @@
 #ifndef CHANCERY_SERVICES_CHRONOLOGY_COMPARE_H_
 #define CHANCERY_SERVICES_CHRONOLOGY_COMPARE_H_
 
-#include <vector>
-
 #include "services/chronology/day_number.h"
 #include "services/chronology/edtf.h"
 #include "services/chronology/extent.h"
@@ -29,6 +27,8 @@ enum class Relation {
 //   2008/2012              2012                   kUndetermined
 //   [..2003]               2004-01-01             kBefore
 //   2007/..                2012                   kUndetermined  kOverlaps if held as of 2013
+//   {2009-05,2011}         2012                   kBefore        all of it
+//   {2009-05-12,2011}      2009-05-12             kOverlaps      some of it
 //   1956~                  2012                   kUndetermined  doubtful dates are never certain
 //
 // A doubt counts for the side that it stands on: `2008~/2012` is kBefore 2013. To take dates at
@@ -38,18 +38,19 @@ enum class Relation {
 // Compare(a, b). kUndetermined and kOverlaps are symmetric and not transitive.
 Relation Compare(const Edtf& a, const Edtf& b);
 
-// The same for dates whose as-of is known: pass ExtentsOf(date, as_of). Neither may be empty.
-Relation Compare(const std::vector<Extent>& a, const std::vector<Extent>& b);
+// The same for dates whose as-of is known: pass ExtentsOf(date, as_of).
+Relation Compare(const Extents& a, const Extents& b);
 
 // Whether one reading can be that of both dates, so that two sources which give them do not
 // contradict each other: 2012-06 and 2012-06-18, 2007/ and 2007/2012, but not 2012-06 and 2012-07.
-// A doubtful date, 1956~, says nothing that another could contradict.
+// A doubtful date, 1956~, says nothing that another could contradict. A set of all is taken from
+// its first to its last.
 bool CanAgree(const Edtf& a, const Edtf& b);
 
 // Where a date stands in lists and indexes: by its first day, then by its last. Total and stable,
 // unlike Compare, and blind to doubts: `1956` and `1956~` have equal keys. A date without a first
 // day comes first, one without a last day comes last among those with its first, undated last of
-// all. An order-preserving encoding of int32 (big-endian, sign bit flipped) keeps it in an index.
+// all.
 struct SortKey {
   DayNumber earliest = kNoLatest;
   DayNumber latest = kNoLatest;

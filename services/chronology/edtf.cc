@@ -49,7 +49,7 @@ Shape IntervalShape(const Span& span) {
   return Shape::kThroughout;
 }
 
-Shape SetShape(const std::vector<Span>& members) {
+Shape OneOfShape(const std::vector<Span>& members) {
   if (members.size() > 1) return Shape::kOneOf;
   if (!members.front().start.IsDate()) return Shape::kOnOrBefore;
   if (!members.front().end.IsDate()) return Shape::kOnOrAfter;
@@ -77,7 +77,7 @@ bool IsApproximate(Qualifier qualifier) {
 
 Edtf::Edtf(Form form, std::vector<Span> spans) : form_(form), spans_(std::move(spans)) {
   const bool one_date = spans_.size() == 1 && spans_.front().start == spans_.front().end;
-  if (form_ == Form::kSet && one_date) form_ = Form::kDate;
+  if (form_ != Form::kInterval && one_date) form_ = Form::kDate;
 }
 
 std::string Edtf::ToString() const {
@@ -87,15 +87,14 @@ std::string Edtf::ToString() const {
       return first.start.date.ToString();
     case Form::kInterval:
       return absl::StrCat(EndpointToString(first.start), "/", EndpointToString(first.end));
-    case Form::kSet:
+    case Form::kOneOf:
+    case Form::kAllOf:
       break;
   }
-  return absl::StrCat("[",
-                      absl::StrJoin(spans_, ",",
-                                    [](std::string* out, const Span& member) {
-                                      absl::StrAppend(out, MemberToString(member));
-                                    }),
-                      "]");
+  const std::string members = absl::StrJoin(spans_, ",", [](std::string* out, const Span& member) {
+    absl::StrAppend(out, MemberToString(member));
+  });
+  return form_ == Form::kOneOf ? absl::StrCat("[", members, "]") : absl::StrCat("{", members, "}");
 }
 
 std::optional<absl::CivilDay> Edtf::earliest() const {
@@ -116,10 +115,12 @@ Shape Edtf::shape() const {
       return Shape::kPoint;
     case Form::kInterval:
       return IntervalShape(spans_.front());
-    case Form::kSet:
+    case Form::kAllOf:
+      return Shape::kAllOf;
+    case Form::kOneOf:
       break;
   }
-  return SetShape(spans_);
+  return OneOfShape(spans_);
 }
 
 Precision Edtf::precision() const {
@@ -139,6 +140,14 @@ Qualifier Edtf::qualifier() const {
   if (uncertain && approximate) return Qualifier::kUncertainAndApproximate;
   if (uncertain) return Qualifier::kUncertain;
   return approximate ? Qualifier::kApproximate : Qualifier::kExact;
+}
+
+bool Edtf::InYears(int64_t first, int64_t last) const {
+  bool inside = true;
+  ForEachDate(spans_, [&](const PartialDate& date) {
+    inside &= date.Earliest().year() >= first && date.Latest().year() <= last;
+  });
+  return inside;
 }
 
 Edtf Edtf::WithoutQualifiers() const {

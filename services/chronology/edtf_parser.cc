@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/chronology/date_units.h"
 #include "services/chronology/partial_date_parser.h"
 #include "services/chronology/text_cursor.h"
 
@@ -47,7 +48,7 @@ bool ReadInterval(TextCursor& cursor, Span& span) {
   return CheckOrder(cursor, span, second);
 }
 
-bool ReadMember(TextCursor& cursor, bool first, Span& member) {
+bool ReadMember(TextCursor& cursor, bool first, char close, Span& member) {
   if (first && cursor.Take("..")) {
     member.start.kind = Endpoint::Kind::kOpen;
     return ReadPartialDate(cursor, member.end.date);
@@ -55,7 +56,7 @@ bool ReadMember(TextCursor& cursor, bool first, Span& member) {
   if (!ReadPartialDate(cursor, member.start.date)) return false;
   member.end = member.start;
   if (!cursor.Take("..")) return true;
-  if (cursor.Peek() == ']') {
+  if (cursor.Peek() == close) {
     member.end = Endpoint{Endpoint::Kind::kOpen, {}};
     return true;
   }
@@ -63,17 +64,34 @@ bool ReadMember(TextCursor& cursor, bool first, Span& member) {
   return ReadPartialDate(cursor, member.end.date) && CheckOrder(cursor, member, second);
 }
 
-bool ReadMembers(TextCursor& cursor, std::vector<Span>& members) {
+// How many dates a member of a set in braces stands for; 0 if they can not be counted.
+int64_t CountMembers(const Span& member) {
+  if (!member.start.IsDate() || !member.end.IsDate() || member.start == member.end) return 1;
+  return CountUnits(member.start.date, member.end.date);
+}
+
+bool CheckMembers(TextCursor& cursor, const std::vector<Span>& members, size_t start) {
+  int64_t count = 0;
+  for (const Span& member : members) count += CountMembers(member);
+  if (CountMembers(members.back()) > 0 && count <= kMaxMembers) return true;
+  return cursor.Fail(
+      "all-of-range", start,
+      absl::StrCat("a range of years, of months or of days, at most ", kMaxMembers, " in the set"));
+}
+
+bool ReadMembers(TextCursor& cursor, Edtf::Form form, std::vector<Span>& members) {
+  const absl::string_view close = form == Edtf::Form::kAllOf ? "}" : "]";
   do {
     const size_t start = cursor.position();
     Span member;
-    if (!ReadMember(cursor, members.empty(), member)) return false;
+    if (!ReadMember(cursor, members.empty(), close.front(), member)) return false;
     if (!members.empty() && members.back().end.date.Latest() >= member.start.date.Earliest()) {
       return cursor.Fail("order", start, "a date after the one before it");
     }
     members.push_back(member);
+    if (form == Edtf::Form::kAllOf && !CheckMembers(cursor, members, start)) return false;
   } while (members.back().end.IsDate() && cursor.Take(","));
-  return cursor.Take("]") || FailAfterDate(cursor, "',', '..' or ']'");
+  return cursor.Take(close) || FailAfterDate(cursor, absl::StrCat("',', '..' or '", close, "'"));
 }
 
 bool ReadDate(TextCursor& cursor, Span& span) {
@@ -83,14 +101,15 @@ bool ReadDate(TextCursor& cursor, Span& span) {
 }
 
 Edtf::Form FormOf(absl::string_view text) {
-  if (!text.empty() && text.front() == '[') return Edtf::Form::kSet;
+  if (!text.empty() && text.front() == '[') return Edtf::Form::kOneOf;
+  if (!text.empty() && text.front() == '{') return Edtf::Form::kAllOf;
   return text.find('/') == absl::string_view::npos ? Edtf::Form::kDate : Edtf::Form::kInterval;
 }
 
 bool ReadSpans(TextCursor& cursor, Edtf::Form form, std::vector<Span>& spans) {
-  if (form == Edtf::Form::kSet) {
+  if (form == Edtf::Form::kOneOf || form == Edtf::Form::kAllOf) {
     cursor.Skip();
-    return ReadMembers(cursor, spans);
+    return ReadMembers(cursor, form, spans);
   }
   spans.emplace_back();
   return form == Edtf::Form::kInterval ? ReadInterval(cursor, spans.back())
@@ -101,15 +120,13 @@ bool ReadAll(TextCursor& cursor, Edtf::Form form, std::vector<Span>& spans) {
   if (cursor.text().size() > kMaxTextLength) {
     return cursor.Fail("length", absl::StrCat("at most ", kMaxTextLength, " characters"));
   }
-  if (cursor.Peek() == '{') return cursor.Fail("all-of-set", "one date, not a set of several");
   if (!ReadSpans(cursor, form, spans)) return false;
   return cursor.AtEnd() || FailAfterDate(cursor, "the end of the date");
 }
 
-absl::Status ToStatus(const ParseError& found, ParseError* error) {
+absl::Status Refuse(const ParseError& found, ParseError* error) {
   if (error != nullptr) *error = found;
-  return absl::InvalidArgumentError(absl::StrCat("expected ", found.expected, " at character ",
-                                                 found.position + 1, " (", found.rule, ")"));
+  return ToStatus(found);
 }
 
 }  // namespace
@@ -118,7 +135,7 @@ absl::StatusOr<Edtf> Parse(absl::string_view text, ParseError* error) {
   TextCursor cursor(text);
   const Edtf::Form form = FormOf(text);
   std::vector<Span> spans;
-  if (!ReadAll(cursor, form, spans)) return ToStatus(cursor.error(), error);
+  if (!ReadAll(cursor, form, spans)) return Refuse(cursor.error(), error);
   return Edtf(form, std::move(spans));
 }
 
@@ -126,10 +143,15 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text, ParseError* erro
   absl::StatusOr<Edtf> date = Parse(text, error);
   if (!date.ok()) return date.status();
   const bool one_day = date->form() == Edtf::Form::kDate && date->earliest() == date->latest();
-  if (!one_day || date->qualifier() != Qualifier::kExact) {
-    return ToStatus({"full-date", 0, "a full date without doubt, such as 2012-06-18"}, error);
+  if (!one_day || date->qualifier() != Qualifier::kExact || !date->InYears(kFirstYear, kLastYear)) {
+    return Refuse({"full-date", 0, "a full date without doubt, such as 2012-06-18"}, error);
   }
   return *date->earliest();
+}
+
+absl::Status ToStatus(const ParseError& error) {
+  return absl::InvalidArgumentError(absl::StrCat("expected ", error.expected, " at character ",
+                                                 error.position + 1, " (", error.rule, ")"));
 }
 
 }  // namespace chancery::chronology

@@ -11,8 +11,8 @@
 namespace chancery::chronology {
 
 // A date stands for several readings: `2009-05` for one day, any of 31; `2008/2012` for one
-// stretch, any that begins in 2008 and ends in 2012. An extent holds all readings of one
-// alternative: each begins on a day of [start_min, start_max], ends on a day of [end_min, end_max],
+// stretch, any that begins in 2008 and ends in 2012. An extent holds all readings of one moment or
+// stretch: each begins on a day of [start_min, start_max], ends on a day of [end_min, end_max],
 // and does not end before it begins. Every number of the four is reached by some reading.
 //
 //                            start_min   start_max   end_min     end_max
@@ -35,13 +35,28 @@ struct Extent {
   bool end_doubted = false;
 };
 
-// The alternatives of a date in ascending order: one, except that a set of several members has one
-// for each.
-//
+// The extents of a date in ascending order: one, but for sets of several members.
+struct Extents {
+  std::vector<Extent> parts;  // never empty
+  // Each of the parts is there (`{a,b}`), independently of the others; else one of them is.
+  bool all = false;
+};
+
 // An ongoing stretch, `2007/..`, was stated at some time. With `as_of`, the day for which its
 // source speaks, it is held to have lasted until then (`end_min`); without, or before its start, it
 // is only known to have begun. Other dates do not depend on `as_of`.
-std::vector<Extent> ExtentsOf(const Edtf& date, std::optional<absl::CivilDay> as_of = std::nullopt);
+Extents ExtentsOf(const Edtf& date, std::optional<absl::CivilDay> as_of = std::nullopt);
+
+// The days between which something lies.
+struct DayRange {
+  DayNumber min;
+  DayNumber max;
+  bool doubted;
+};
+
+// The day on which all of it began, and the day on which all of it had ended.
+DayRange StartOf(const Extents& extents);
+DayRange EndOf(const Extents& extents);
 
 }  // namespace chancery::chronology
 

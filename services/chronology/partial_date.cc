@@ -37,6 +37,8 @@ int YearCount(int unspecified_digits) {
 }  // namespace
 
 absl::CivilDay PartialDate::Earliest() const {
+  const bool back = unspecified_digits > 0 && year < 0;
+  if (back) return absl::CivilDay(year - YearCount(unspecified_digits) + 1, 1, 1);
   const bool month_known = month >= 1 && !IsSeason();
   return absl::CivilDay(year, month_known ? month : 1, day >= 1 ? day : 1);
 }
@@ -44,7 +46,8 @@ absl::CivilDay PartialDate::Earliest() const {
 absl::CivilDay PartialDate::Latest() const {
   if (day >= 1) return Earliest();
   if (month >= 1 && !IsSeason()) return absl::CivilDay(absl::CivilMonth(year, month) + 1) - 1;
-  return absl::CivilDay(year + YearCount(unspecified_digits), 1, 1) - 1;
+  const int64_t last = year < 0 ? year : year + YearCount(unspecified_digits) - 1;
+  return absl::CivilDay(last, 12, 31);
 }
 
 Precision PartialDate::GetPrecision() const {
@@ -56,7 +59,8 @@ Precision PartialDate::GetPrecision() const {
 }
 
 std::string PartialDate::ToString() const {
-  std::string text = absl::StrFormat("%04d", year);
+  if (HasLongYear()) return absl::StrCat("Y", year);
+  std::string text = absl::StrFormat("%s%04d", year < 0 ? "-" : "", year < 0 ? -year : year);
   text.replace(text.size() - unspecified_digits, unspecified_digits, unspecified_digits, 'X');
   absl::StrAppend(&text, PartToString(month), PartToString(day), QualifierMark(qualifier));
   return text;

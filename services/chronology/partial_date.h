@@ -1,6 +1,7 @@
 #ifndef CHANCERY_SERVICES_CHRONOLOGY_PARTIAL_DATE_H_
 #define CHANCERY_SERVICES_CHRONOLOGY_PARTIAL_DATE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/time/civil_time.h"
@@ -20,7 +21,8 @@ enum class Qualifier {
 };
 
 // One date of the proleptic Gregorian calendar, as far as it is known: `2009`, `2009-05`,
-// `2009-05-12`, `201X`, `20XX`, `2004-XX`, `2001-21` (a season), each perhaps with a qualifier.
+// `2009-05-12`, `201X`, `20XX`, `2004-XX`, `2001-21` (a season), each perhaps with a qualifier; and
+// `Y20090`, a year of more than four digits. Year 0000 is the year before 0001.
 //
 // A plain value. Whoever fills it in keeps to what the parser accepts; the fields are the text, and
 // two values are equal exactly if their texts are.
@@ -29,7 +31,7 @@ struct PartialDate {
   static constexpr int kAbsent = 0;
   static constexpr int kUnspecified = -1;  // written XX
 
-  int year = 1;                // 1 to 9999; its unspecified digits are 0 here
+  int64_t year = 1;            // its unspecified digits are 0 here
   int unspecified_digits = 0;  // of the year, from the right: 1 in 201X, 2 in 20XX
   int month = kAbsent;         // 1 to 12, or a season: 21 spring, 22 summer, 23 autumn, 24 winter
   int day = kAbsent;
@@ -45,6 +47,8 @@ struct PartialDate {
 
   Precision GetPrecision() const;
   bool IsSeason() const { return month > 12; }
+  // Such a year is written after Y and stands alone.
+  bool HasLongYear() const { return year > 9999 || year < -9999; }
 
   // The canonical text.
   std::string ToString() const;

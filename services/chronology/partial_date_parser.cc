@@ -7,14 +7,11 @@
 namespace chancery::chronology {
 namespace {
 
+constexpr int kMaxLongYear = 10;
 constexpr int kMaxMonth = 12;
 constexpr int kFirstSeason = 21;
 constexpr int kLastSeason = 24;
 constexpr int kLastSeasonOfLevel2 = 41;
-
-bool FailYear(TextCursor& cursor, size_t start) {
-  return cursor.Fail("year-range", start, "a year from 0001 to 9999");
-}
 
 bool FailComponentQualifier(TextCursor& cursor, size_t position) {
   return cursor.Fail("component-qualifier", position,
@@ -44,10 +41,25 @@ bool ReadTwoDigits(TextCursor& cursor, absl::string_view expected, int& value) {
   return unspecified != 1 || FailUnspecified(cursor, start);
 }
 
+// After the Y.
+bool ReadLongYear(TextCursor& cursor, PartialDate& date) {
+  const size_t start = cursor.position();
+  const bool negative = cursor.Take("-");
+  const bool padded = cursor.Peek() == '0';
+  int digits = 0;
+  date.year = 0;
+  for (; absl::ascii_isdigit(cursor.Peek()) && digits < kMaxLongYear; ++digits, cursor.Skip()) {
+    date.year = date.year * 10 + (cursor.Peek() - '0');
+  }
+  if (negative) date.year = -date.year;
+  return (date.HasLongYear() && !padded && !absl::ascii_isdigit(cursor.Peek())) ||
+         cursor.Fail("year-range", start, "a year of 5 to 10 digits after Y");
+}
+
 bool ReadYear(TextCursor& cursor, PartialDate& date) {
   const size_t start = cursor.position();
   if (IsQualifier(cursor.Peek())) return FailComponentQualifier(cursor, start);
-  if (cursor.Peek() == 'Y' || cursor.Peek() == '-') return FailYear(cursor, start);
+  const bool negative = cursor.Take("-");
   date.year = 0;
   for (int i = 0; i < 4; ++i, cursor.Skip()) {
     const char c = cursor.Peek();
@@ -61,7 +73,9 @@ bool ReadYear(TextCursor& cursor, PartialDate& date) {
     date.year = date.year * 10 + (c == 'X' ? 0 : c - '0');
   }
   if (date.unspecified_digits > 2) return FailUnspecified(cursor, start);
-  return date.year >= 1 || FailYear(cursor, start);
+  if (!negative) return true;
+  date.year = -date.year;
+  return date.year < 0 || cursor.Fail("year-range", start, "0000, which has no sign");
 }
 
 bool ReadMonth(TextCursor& cursor, PartialDate& date) {
@@ -111,6 +125,7 @@ bool ReadQualifier(TextCursor& cursor, PartialDate& date) {
 
 bool ReadPartialDate(TextCursor& cursor, PartialDate& date) {
   date = PartialDate();
+  if (cursor.Take("Y")) return ReadLongYear(cursor, date);
   if (!ReadYear(cursor, date)) return false;
   if (cursor.Peek() == '-' && !ReadMonth(cursor, date)) return false;
   if (cursor.Peek() == '-' && !ReadDay(cursor, date)) return false;

@@ -9,6 +9,7 @@
 #include "services/resource/cites.h"
 #include "services/resource/index_keys.h"
 #include "services/resource/states_represented.h"
+#include "services/resource/window_index.h"
 
 namespace chancery::events {
 namespace {
@@ -150,6 +151,16 @@ constexpr storage::IndexSpec kIndexes[] = {
      .emit = [](const Message& record,
                 IndexKeys& keys) { resource::AddTimedCites(record, TimeOf(record), keys); }},
     resource::kContestedIndex,
+    {.id = 17,
+     .name = "by_days",
+     .emit =
+         [](const Message& record, IndexKeys& keys) {
+           const resource::TimeKey time = TimeOf(record);
+           resource::AddDaysKeys("", time, keys);
+           for (const std::string& state : StatesInvolved(record)) {
+             resource::AddDaysKeys(state, time, keys);
+           }
+         }},
 };
 
 }  // namespace
@@ -157,7 +168,7 @@ constexpr storage::IndexSpec kIndexes[] = {
 const resource::ResourceSpec& EventSpec() {
   static const storage::TableSpec table = {.id = 1,
                                            .name = "events",
-                                           .derivation_version = 4,
+                                           .derivation_version = 5,
                                            .prototype = &v1::Event::default_instance(),
                                            .indexes = kIndexes};
   static const resource::ResourceSpec* const spec = new resource::ResourceSpec{
@@ -180,6 +191,8 @@ const resource::ResourceSpec& EventSpec() {
                        {&kIndexes[14], {"programme"}, resource::Order::kTime},
                        {&kIndexes[15], {"cites"}, resource::Order::kTime},
                        {&kIndexes[16], {"contested"}, resource::Order::kName}},
+      .window_indexes = {{&kIndexes[17], &kIndexes[0], "time", ""},
+                         {&kIndexes[17], &kIndexes[1], "time", "involves"}},
       .virtual_fields = {{"involves", StatesInvolved}, resource::kCites},
       .parent_field = "parents",
   };

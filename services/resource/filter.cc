@@ -54,6 +54,13 @@ std::optional<Filter::Equality> EqualityOf(const Condition& condition) {
   return std::nullopt;
 }
 
+// What lies within a window overlaps it.
+std::optional<Filter::Overlap> OverlapOf(const Condition& condition) {
+  const auto* question = std::get_if<WindowQuestion>(&condition.value);
+  if (question == nullptr || question->no) return std::nullopt;
+  return Filter::Overlap{condition.path, question->window};
+}
+
 // The parts of the outermost AND; a filter that is no AND is its own only part.
 absl::Span<const FilterNode> ConjunctsOf(const FilterNode& root) {
   if (root.kind == FilterNode::Kind::kAnd) return root.children;
@@ -81,8 +88,9 @@ absl::StatusOr<Filter> Filter::Parse(absl::string_view text,
   for (const FilterNode& conjunct : ConjunctsOf(bound->root)) {
     ++filter.conjuncts_;
     if (conjunct.kind != FilterNode::Kind::kRestriction) continue;
-    auto equality = EqualityOf(bound->conditions[conjunct.restriction]);
-    if (equality.has_value()) filter.equalities_.push_back(*std::move(equality));
+    const Condition& condition = bound->conditions[conjunct.restriction];
+    if (auto equality = EqualityOf(condition)) filter.equalities_.push_back(*std::move(equality));
+    if (auto overlap = OverlapOf(condition)) filter.overlaps_.push_back(*std::move(overlap));
   }
   filter.bound_ = std::move(bound);
   return filter;

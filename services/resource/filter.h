@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "services/chronology/window.h"
 
 namespace chancery::resource {
 
@@ -31,7 +32,7 @@ struct VirtualField {
 //
 // Expressions. Restrictions beside each other are joined as by AND. OR binds tighter than AND. NOT
 // and its short form `-` stand before one restriction or a pair of parentheses. AND, OR and NOT are
-// in upper case. A value alone, without a field, is refused, and so are functions.
+// in upper case. A value alone, without a field, is refused.
 //
 // Fields are paths of snake_case (or JSON's lowerCamelCase) names. Through a repeated field a path
 // means "any element has", with `:` and `=` alike; each restriction looks for an element of its
@@ -49,6 +50,18 @@ struct VirtualField {
 //   enum, bool  = != :   an enum's value by its name
 //   Date        = != :   the same date, written the same way but for EDTF's own freedoms
 //   any         path:*   set, or a repeated field with an element
+//
+// Functions ask about the days of a Date, for a window of days (chronology::ParseWindow), under all
+// readings of the date (chronology::MatchWindow):
+//
+//   overlaps(time, "2009-05-01/2009-05-31")            it may have a day in common with these
+//   within(time, 2009-05)                              all of its days may be among these
+//   overlaps(time, 2009-05) = CERTAIN                  it has one under every reading
+//   overlaps(time, 2009-05) = POSSIBLE                 under some readings, not under all
+//   overlaps(time, 2009-05) = NO                       under none
+//
+// and likewise with `!=` and `:`. What goes on without an end is certain up to the as-of of the
+// citations that support it.
 //
 // `:` means `=` wherever there is one value. An entry where a message on the way is unset does not
 // match, not even with `!=`; nor does an unset field that knows that it is unset (a member of a
@@ -77,7 +90,10 @@ class Filter {
   //   presence        `*` with another comparator than `:`
   //   bare-value      a value without a field
   //   keyword-case    `and`, `or`, `not`
-  //   function        `name(…)`
+  //   function        a function that there is not, or one where none can stand
+  //   function-field  a function of what is no Date
+  //   window          days that leave open which ones are meant, or are none
+  //   certainty       not CERTAIN, POSSIBLE or NO
   //   argument-group  `field = (…)`
   //   unknown-field, input-only
   //   message         a message compared as a whole
@@ -110,6 +126,15 @@ class Filter {
   // In the order of the text; what is said twice comes twice.
   const std::vector<Equality>& required_equalities() const { return equalities_; }
 
+  // A window that every match overlaps, possibly: a part of the outermost AND.
+  struct Overlap {
+    // Of the date, in snake_case.
+    std::string path;
+    chronology::Window window;
+  };
+
+  const std::vector<Overlap>& required_overlaps() const { return overlaps_; }
+
   // True if the equalities at these positions are all that the filter says, so that an index
   // answering them needs no second look.
   bool CoveredBy(absl::Span<const size_t> equalities) const;
@@ -119,6 +144,7 @@ class Filter {
 
   std::shared_ptr<const BoundFilter> bound_;
   std::vector<Equality> equalities_;
+  std::vector<Overlap> overlaps_;
   // Parts of the outermost AND.
   size_t conjuncts_ = 0;
 };

@@ -47,11 +47,18 @@ class Binder {
   std::optional<Condition> Run() {
     condition_.comparator =
         written_.comparator == Comparator::kHas ? Comparator::kEqual : written_.comparator;
-    if (!(FindVirtual() ? BindVirtual() : FindFields() && BindField())) return std::nullopt;
+    if (!Bind()) return std::nullopt;
     return std::move(condition_);
   }
 
  private:
+  bool Bind() {
+    if (written_.function.has_value()) {
+      return FindVirtual() ? FailAtNoDate() : FindFields() && BindFunction();
+    }
+    return FindVirtual() ? BindVirtual() : FindFields() && BindField();
+  }
+
   bool FindVirtual() {
     const auto found = absl::c_find_if(
         virtual_, [&](const VirtualField& field) { return written_.path[0].text == field.name; });
@@ -93,6 +100,37 @@ class Binder {
     return Assign(ReadFieldValue(written_.argument, field, problem_));
   }
 
+  // overlaps(date, days), compared with an answer or not.
+  bool BindFunction() {
+    const FieldDescriptor* field = condition_.fields.back();
+    if (field->message_type() == nullptr || !IsDate(field->message_type())) return FailAtNoDate();
+    condition_.comparator = Comparator::kEqual;
+    const auto window = ReadWindow(written_.function->argument, problem_);
+    if (!window.has_value()) return false;
+    WindowQuestion question;
+    question.window = *window;
+    question.mode = written_.function->name == "within" ? chronology::WindowMode::kWithin
+                                                        : chronology::WindowMode::kOverlaps;
+    if (written_.function->compared && !BindAnswer(question)) return false;
+    condition_.value = question;
+    return true;
+  }
+
+  bool BindAnswer(WindowQuestion& question) {
+    if (IsOrder(written_.comparator)) {
+      return Fail("operator", written_.comparator_position,
+                  "an answer is compared with = and != only", {{"field", condition_.path}});
+    }
+    const auto answer = ReadCertainty(written_.argument, problem_);
+    if (!answer.has_value()) return false;
+    const bool equal = written_.comparator != Comparator::kNotEqual;
+    const auto wanted = [&](chronology::WindowMatch match) { return (match == *answer) == equal; };
+    question.no = wanted(chronology::WindowMatch::kNo);
+    question.possible = wanted(chronology::WindowMatch::kPossible);
+    question.certain = wanted(chronology::WindowMatch::kCertain);
+    return true;
+  }
+
   bool BindPresence() {
     condition_.value = Presence{};
     return written_.comparator == Comparator::kHas ||
@@ -107,7 +145,7 @@ class Binder {
     if (IsOrder(written_.comparator)) {
       return Fail("date-order", written_.comparator_position,
                   "a date can be known too roughly to be before or after another; "
-                  "'=' and ':' compare it");
+                  "overlaps(field, days) and within(field, days) ask for days");
     }
     if (!CheckThroughRepeated() || !CheckWildcard(false)) return false;
     condition_.fields.push_back(edtf);
@@ -199,6 +237,11 @@ class Binder {
     return Fail("input-only", name.position,
                 absl::StrCat("'", field->name(), "' is not kept, so nothing is found by it"),
                 {{"field", field->name()}});
+  }
+
+  bool FailAtNoDate() {
+    return Fail("function-field", written_.path.front().position,
+                absl::StrCat("'", condition_.path, "' is no date"), {{"field", condition_.path}});
   }
 
   bool FailAtType(const FieldDescriptor* field) {

@@ -59,7 +59,12 @@ class FieldValue {
                                  : reflection_.GetMessage(message_, field_);
   }
 
-  bool Satisfies(const Condition& condition) const {
+  // `record` is what it is a value of.
+  bool Satisfies(const Condition& condition, const Message& record) const {
+    if (const auto* question = std::get_if<WindowQuestion>(&condition.value)) {
+      const auto& date = static_cast<const types::v1::Date&>(message());
+      return IsAnswered(*question, date, record, condition.path);
+    }
     if (const auto* pattern = std::get_if<TextPattern>(&condition.value)) {
       std::string scratch;
       return CompareText(Text(scratch), condition.comparator, *pattern);
@@ -107,13 +112,15 @@ bool IsSet(const Message& message, const FieldDescriptor* field) {
                               : reflection.HasField(message, field);
 }
 
-// Follows a condition's path, from its field number `at`, through one message.
-bool HoldsWithin(const Condition& condition, size_t at, const Message& message) {
+// Follows a condition's path, from its field number `at`, through one message of the record.
+bool HoldsWithin(const Condition& condition, size_t at, const Message& message,
+                 const Message& record) {
   const FieldDescriptor* field = condition.fields[at];
   const bool last = at + 1 == condition.fields.size();
   if (last && std::holds_alternative<Presence>(condition.value)) return IsSet(message, field);
   const auto holds = [&](const FieldValue& value) {
-    return last ? value.Satisfies(condition) : HoldsWithin(condition, at + 1, value.message());
+    return last ? value.Satisfies(condition, record)
+                : HoldsWithin(condition, at + 1, value.message(), record);
   };
   if (!field->is_repeated()) {
     if (field->has_presence() && !IsSet(message, field)) return false;
@@ -127,7 +134,7 @@ bool HoldsWithin(const Condition& condition, size_t at, const Message& message) 
 }
 
 bool Holds(const Condition& condition, const Message& record) {
-  if (condition.values == nullptr) return HoldsWithin(condition, 0, record);
+  if (condition.values == nullptr) return HoldsWithin(condition, 0, record, record);
   const std::vector<std::string> values = condition.values(record);
   const auto* pattern = std::get_if<TextPattern>(&condition.value);
   if (pattern == nullptr) return !values.empty();

@@ -11,6 +11,7 @@
 #include "google/protobuf/message.h"
 #include "services/resource/filter.h"
 #include "services/resource/filter_parser.h"
+#include "services/resource/filter_window.h"
 
 // Whether a record is what a filter asks for. Everything that can be wrong with the filter has been
 // found before: evaluation does not fail.
@@ -28,7 +29,7 @@ struct TextPattern {
 struct Presence {};
 
 // What a field is compared with. Integers, enums (by number) and bools (0, 1) are all int64.
-using ConditionValue = std::variant<Presence, int64_t, TextPattern, absl::Time>;
+using ConditionValue = std::variant<Presence, int64_t, TextPattern, absl::Time, WindowQuestion>;
 
 // A restriction whose names and value are understood.
 struct Condition {

@@ -26,6 +26,8 @@ bool IsKeywordInLowerCase(absl::string_view word) {
   return upper == "AND" || upper == "OR" || upper == "NOT";
 }
 
+bool IsFunction(absl::string_view name) { return name == "overlaps" || name == "within"; }
+
 // One child as it is, several under a node of their own.
 FilterNode Join(Kind kind, std::vector<FilterNode> children) {
   if (children.size() == 1) return std::move(children.front());
@@ -124,8 +126,10 @@ class Parser {
     }
     WrittenRestriction restriction;
     if (!ReadPathAndComparator(restriction)) return false;
-    scan_.SkipSpace();
-    if (!scan_.ReadArgument(restriction.argument)) return false;
+    if (!restriction.function.has_value() || restriction.function->compared) {
+      scan_.SkipSpace();
+      if (!scan_.ReadArgument(restriction.argument)) return false;
+    }
     node.kind = Kind::kRestriction;
     node.restriction = filter_.restrictions.size();
     filter_.restrictions.push_back(std::move(restriction));
@@ -137,11 +141,38 @@ class Parser {
     if (scan_.PeekQuote()) return FailAtQuote(start);
     const absl::string_view name = scan_.TakeName();
     if (name.empty()) return Fail("syntax", "a restriction (field = value) was expected");
-    if (scan_.Peek() == '(') return scan_.FailAtFunction(start, name);
+    if (scan_.Peek() == '(') return ReadFunction(start, name, restriction);
     scan_.SkipSpace();
     restriction.comparator_position = scan_.position();
     if (!scan_.TakeComparator(restriction.comparator)) return FailAtBareValue(start, name);
     return SplitPath(start, name, restriction.path);
+  }
+
+  bool ReadFunction(size_t start, absl::string_view name, WrittenRestriction& restriction) {
+    if (!IsFunction(name)) return scan_.FailAtFunction(start, name);
+    auto& function = restriction.function.emplace();
+    function.name = std::string(name);
+    scan_.Take('(');
+    scan_.SkipSpace();
+    const size_t path = scan_.position();
+    if (!SplitPath(path, scan_.TakeName(), restriction.path)) return false;
+    scan_.SkipSpace();
+    if (!scan_.Take(',')) return Fail("syntax", "',' and days were expected");
+    scan_.SkipSpace();
+    if (!scan_.ReadArgument(function.argument)) return false;
+    scan_.SkipSpace();
+    if (!scan_.Take(')')) return Fail("syntax", "a parenthesis is not closed");
+    return ReadComparison(restriction);
+  }
+
+  // What a function is compared with, if anything.
+  bool ReadComparison(WrittenRestriction& restriction) {
+    const size_t end = scan_.position();
+    scan_.SkipSpace();
+    restriction.comparator_position = scan_.position();
+    restriction.function->compared = scan_.TakeComparator(restriction.comparator);
+    if (!restriction.function->compared) scan_.GoBackTo(end);
+    return true;
   }
 
   bool SplitPath(size_t position, absl::string_view text,

@@ -53,7 +53,16 @@ struct WrittenRestriction {
     bool open_back = false;
   };
 
+  // `name(path, argument)` stands in place of the path. Then comparator and argument of the
+  // restriction mean something only if it is compared.
+  struct Function {
+    std::string name;
+    Argument argument;
+    bool compared = false;
+  };
+
   std::vector<Name> path;
+  std::optional<Function> function;
   Comparator comparator = Comparator::kEqual;
   size_t comparator_position = 0;
   Argument argument;

@@ -191,7 +191,10 @@ bool FilterScanner::AddStar(size_t position, bool is_last, WrittenRestriction::A
 
 bool FilterScanner::FailAtFunction(size_t position, absl::string_view name) {
   const std::string value = errors::Excerpt(name);
-  return Fail("function", position, absl::StrCat("there is no function '", value, "'"),
+  return Fail("function", position,
+              absl::StrCat("there is no function '", value,
+                           "' here; overlaps(field, days) and within(field, days) stand where a "
+                           "restriction does"),
               {{"value", value}});
 }
 

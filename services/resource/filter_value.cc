@@ -15,6 +15,7 @@
 #include "proto/errors/excerpt.h"
 #include "proto/errors/nearest.h"
 #include "services/chronology/edtf_parser.h"
+#include "services/chronology/window_parser.h"
 
 namespace chancery::resource {
 namespace {
@@ -115,6 +116,30 @@ std::optional<ConditionValue> ReadDateValue(const Argument& argument, FilterProb
   const auto date = chronology::Parse(argument.text);
   if (date.ok()) return TextPattern{date->ToString()};
   return Fail(problem, "date", argument, "a date in EDTF (2009, 2009-05, 2008-11-05/2008-11-08)");
+}
+
+std::optional<chronology::Window> ReadWindow(const Argument& argument, FilterProblem& problem) {
+  chronology::ParseError error;
+  const auto window = chronology::ParseWindow(argument.text, &error);
+  const bool plain = !argument.any && !argument.open_front && !argument.open_back;
+  if (window.ok() && plain) return *window;
+  return Fail(problem, "window", argument,
+              window.ok() ? "a text without '*'"
+                          : absl::StrCat("days: expected ", error.expected, " at its character ",
+                                         error.position + 1));
+}
+
+std::optional<chronology::WindowMatch> ReadCertainty(const Argument& argument,
+                                                     FilterProblem& problem) {
+  using chronology::WindowMatch;
+  static constexpr std::pair<absl::string_view, WindowMatch> kAnswers[] = {
+      {"CERTAIN", WindowMatch::kCertain},
+      {"POSSIBLE", WindowMatch::kPossible},
+      {"NO", WindowMatch::kNo}};
+  for (const auto& [name, match] : kAnswers) {
+    if (argument.text == name) return match;
+  }
+  return Fail(problem, "certainty", argument, "CERTAIN, POSSIBLE or NO");
 }
 
 }  // namespace chancery::resource

@@ -20,6 +20,12 @@ std::optional<ConditionValue> ReadFieldValue(const WrittenRestriction::Argument&
                                              const google::protobuf::FieldDescriptor* field,
                                              FilterProblem& problem);
 
+// Reads the days that a function is asked for, or the answer that it is compared with.
+std::optional<chronology::Window> ReadWindow(const WrittenRestriction::Argument& argument,
+                                             FilterProblem& problem);
+std::optional<chronology::WindowMatch> ReadCertainty(const WrittenRestriction::Argument& argument,
+                                                     FilterProblem& problem);
+
 // Reads the value as a date in EDTF.
 std::optional<ConditionValue> ReadDateValue(const WrittenRestriction::Argument& argument,
                                             FilterProblem& problem);

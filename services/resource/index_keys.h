@@ -6,12 +6,17 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "chancery/types/v1/date.pb.h"
+#include "services/chronology/day_number.h"
 #include "services/resource/special_values.h"
 #include "storage/table_spec.h"
 
 // The keys that list indexes are made of (see ListIndex).
 
 namespace chancery::resource {
+
+// A day as keys have it. Days of records lie in the years 1 to 9999; no bound becomes the least or
+// the greatest number.
+int32_t DayInKey(chronology::DayNumber day);
 
 // Adds nothing for an empty value: what is not stated is in no index.
 void AddKey(absl::string_view value, storage::IndexKeys& keys);

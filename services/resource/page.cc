@@ -31,15 +31,6 @@ Found Take(Cursor& cursor, size_t limit) {
   return found;
 }
 
-// The range that is left after `key`.
-void GoOnAfter(const std::string& key, storage::KeyRange& range) {
-  if (range.reverse) {
-    range.to = key;
-  } else {
-    range.from = key + '\0';
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<int32_t> EffectivePageSize(int32_t asked) {
@@ -78,13 +69,6 @@ absl::StatusOr<std::shared_ptr<const Page>> Page::Prepare(const ResourceSpec& sp
   return page;
 }
 
-std::unique_ptr<Cursor> Page::Open(const ListPlan& plan, const ReadView& view) const {
-  storage::KeyRange range = plan.range;
-  if (!token_.after.empty()) GoOnAfter(token_.after, range);
-  return plan.index == nullptr ? view.Scan(*spec_.table, range)
-                               : view.ScanIndex(*spec_.table, *plan.index, range);
-}
-
 absl::StatusOr<bool> Page::Shows(const Version& version, bool check_filter) const {
   if (version.header.deleted() && !query_.show_deleted) return false;
   if (!check_filter && !valid_at_.has_value()) return true;
@@ -95,14 +79,10 @@ absl::StatusOr<bool> Page::Shows(const Version& version, bool check_filter) cons
 }
 
 absl::StatusOr<grpc::Slice> Page::Read(const ReadView& view, const serving::Call& call) const {
-  ListPlan plan;
-  if (query_.show_deleted) {
-    plan.check_filter = !filter_.empty();
-    plan.range.reverse = order_.descending;
-  } else {
-    plan = PlanList(spec_, filter_, order_, context_.store(), view);
-  }
-  const std::unique_ptr<Cursor> cursor = Open(plan, view);
+  const ListPlan plan = query_.show_deleted
+                            ? PlanOfTable(filter_, order_.descending)
+                            : PlanList(spec_, filter_, order_, context_.store(), view);
+  const auto cursor = OpenRanges(view, *spec_.table, plan.ranges, token_.after);
   ListReply reply;
   int shown = 0;
   int scanned = 0;

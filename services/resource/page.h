@@ -33,7 +33,6 @@ class Page {
   Page(const ResourceSpec& spec, const Context& context, ListQuery query, Filter filter)
       : spec_(spec), context_(context), query_(std::move(query)), filter_(std::move(filter)) {}
 
-  std::unique_ptr<storage::Cursor> Open(const ListPlan& plan, const storage::ReadView& view) const;
   absl::StatusOr<bool> Shows(const storage::Version& version, bool check_filter) const;
 
   const ResourceSpec& spec_;

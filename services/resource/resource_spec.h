@@ -32,6 +32,18 @@ struct ListIndex {
   Order order;
 };
 
+// Two indexes that together answer which records overlap a window of days, in the order of time;
+// see window_index.h.
+struct WindowIndex {
+  const storage::IndexSpec* by_days;
+  // The one that yields Order::kTime under the same value.
+  const storage::IndexSpec* by_time;
+  // The date that windows are asked of.
+  std::string path;
+  // The filter path that the keys' value answers; empty if they are of all records.
+  std::string field;
+};
+
 // What a kind demands of a write that the contract can not say, by what else is stored: called on
 // the sequencer's thread, before the version is written, once all that holds for every kind has
 // been checked. `before` is the version that is there, null for a new record; `after` the one to be
@@ -47,6 +59,7 @@ struct ResourceSpec {
   // The order of lists that ask for none.
   Order default_order = Order::kName;
   std::vector<ListIndex> list_indexes = {};
+  std::vector<WindowIndex> window_indexes = {};
   std::vector<VirtualField> virtual_fields = {};
   // The field or fields whose references must not lead back to the record itself; null if none.
   const char* parent_field = nullptr;

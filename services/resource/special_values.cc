@@ -28,6 +28,8 @@ Date::Shape ShapeOf(chronology::Shape shape) {
       return Date::ON_OR_AFTER;
     case chronology::Shape::kOneOf:
       return Date::ONE_OF;
+    case chronology::Shape::kAllOf:
+      return Date::ALL_OF;
     case chronology::Shape::kThroughout:
       return Date::THROUGHOUT;
     case chronology::Shape::kOngoing:
@@ -47,7 +49,7 @@ void SetDay(absl::CivilDay day, google::type::Date& date) {
   date.set_day(day.day());
 }
 
-int32_t DayNumber(const google::type::Date& date) {
+chronology::DayNumber DayNumber(const google::type::Date& date) {
   return chronology::DayNumberOf(absl::CivilDay(date.year(), date.month(), date.day()));
 }
 
@@ -90,9 +92,9 @@ absl::Status TakeExact(Citation& citation, absl::FunctionRef<std::string()> path
 }  // namespace
 
 absl::Status PrepareDate(Date& date, absl::FunctionRef<std::string()> path) {
-  chronology::ParseError error;
+  chronology::ParseError error = {"year-range", 0, "a year from 0001 to 9999"};
   const auto parsed = chronology::Parse(date.edtf(), &error);
-  if (!parsed.ok()) {
+  if (!parsed.ok() || !parsed->InYears(chronology::kFirstYear, chronology::kLastYear)) {
     return errors::Error(
         types::v1::DATE_INVALID,
         absl::StrCat(path(), ".edtf: \"", date.edtf(), "\" is not a date: expected ",

@@ -15,7 +15,8 @@
 namespace chancery::resource {
 
 // Checks the EDTF, brings it into canonical form and computes bounds and shape. DATE_INVALID with
-// the place in the text where it stops being a date.
+// the place in the text where it stops being a date, or for a date outside the years 0001 to 9999,
+// whose bounds could not be told.
 absl::Status PrepareDate(types::v1::Date& date, absl::FunctionRef<std::string()> path);
 
 // Checks span and digests; computes the slice's digest from `exact`, or compares the two

@@ -27,6 +27,7 @@ constexpr Measurement kMeasurements[] = {
     {"refusals", MeasureRefusals}, {"memory", MeasureMemory}, {"demo", MeasureDemo},
     {"dossier", MeasureDossier},   {"get", MeasureGet},       {"list", MeasureList},
     {"import", MeasureImport},     {"start", MeasureStartUp}, {"stream", MeasureStream},
+    {"window", MeasureWindow},
 };
 
 struct Flags {
@@ -77,9 +78,9 @@ int main(int argc, char** argv) {
   chancery::bench::Flags flags;
   CLI::App app("Measures Chancery against what it stands on");
   app.add_flag("--json", flags.json, "one line of JSON instead of the table");
-  app.add_option(
-      "--only", flags.only,
-      "get, list, dossier, import, stream, start, memory, demo, refusals; several may be named");
+  app.add_option("--only", flags.only,
+                 "get, list, dossier, import, stream, start, memory, demo, refusals, window; "
+                 "several may be named");
   app.add_option("--folder", flags.folder, "where stores are made and removed again")
       ->capture_default_str();
   CLI11_PARSE(app, argc, argv);

@@ -22,6 +22,7 @@ Figures MeasureStartUp();
 Figures MeasureMemory();
 Figures MeasureDemo();
 Figures MeasureRefusals();
+Figures MeasureWindow();
 
 }  // namespace chancery::bench
 

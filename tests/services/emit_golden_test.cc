@@ -34,7 +34,7 @@ const std::map<std::string, std::pair<uint32_t, std::string>>& Golden() {
       {"people", {3, "32200a6670b7407f0a2cc891b5080daa2fdd0ccde6190136c137fdbd50857a61"}},
       {"places", {3, "294acc22f6966f5bb1bbc99b6a7f79b7334e5f0228ad5d292c111496b4cc643e"}},
       {"tenures", {4, "ce401761e4775a3a31f8b79b2fe9e54d2f1ed53b16cecae7b75276a3aaca263e"}},
-      {"events", {4, "569603254f7d8210792ccd18b5a9b602c208f878ac5ab3d4fa7a42f4830b7a38"}},
+      {"events", {5, "b63b2e097e26ad07bbe3f95e01e4afdbfe06e0dd83c4deaada5b31998b24942a"}},
       {"series", {4, "90d4ca3285976c9be03335c5f1ee40e68a1a9eca24f9510e8ea4e88b9a817097"}},
       {"agreements", {4, "e2d96828df28ea29f7a2cff3691198376a38930160ce1e2a94bf0866334da346"}},
       {"matters", {4, "5f6544ab170c8ee556780e1d70ed5f685ddeff789055492dc99d4342d69e2e45"}},

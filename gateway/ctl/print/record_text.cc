@@ -175,6 +175,8 @@ std::string DateText(const types::v1::Date& date) {
   absl::string_view text = date.edtf();
   absl::ConsumePrefix(&text, "[");
   absl::ConsumeSuffix(&text, "]");
+  absl::ConsumePrefix(&text, "{");
+  absl::ConsumeSuffix(&text, "}");
   switch (date.shape()) {
     case types::v1::Date::WITHIN:
       return absl::StrCat("within ", text);
@@ -192,6 +194,8 @@ std::string DateText(const types::v1::Date& date) {
       return absl::StrCat("until ", absl::StripPrefix(absl::StripPrefix(text, ".."), "/"));
     case types::v1::Date::ONE_OF:
       return absl::StrReplaceAll(text, {{",", " or "}});
+    case types::v1::Date::ALL_OF:
+      return absl::StrReplaceAll(text, {{",", " and "}, {"..", " to "}});
     default:
       return date.edtf();
   }

@@ -44,6 +44,7 @@ void AddEntry(const v1::TimelineEntry& entry, CitationNumbers& numbers, Page& pa
   const auto& event = entry.event();
   page.DatedLine(DateText(event.time()), DisplayName(event));
   std::vector<std::string> facts;
+  if (entry.certainty() == types::v1::CERTAINTY_POSSIBLE) Put("possibly then", facts);
   Put(EnumWords(events::v1::Event::Kind_Name(event.kind())), facts);
   Put(VenueText(event.venue()), facts);
   if (!entry.host_event_title().empty()) Put("during " + entry.host_event_title(), facts);

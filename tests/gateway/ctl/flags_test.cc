@@ -87,6 +87,8 @@ std::map<std::string, Effects> AnswerEffects() {
       {"timeline", AsOfEffects(timeline) + PageEffects(timeline) +
                        Effects{{"--exclude-predecessors", {timeline, {"--exclude-predecessors"}}},
                                {"--quotations", {timeline, {"--quotations"}}},
+                               {"--overlaps", {timeline, {"--overlaps", "2009-05"}}},
+                               {"--within", {timeline, {"--within", "2009-05"}}},
                                {"--valid-at", {timeline, {"--valid-at", "1980-01-01"}}}}},
       {"encounters", AsOfEffects(encounters) + PageEffects(encounters) +
                          Effects{{"--quotations", {encounters, {"--quotations"}}},

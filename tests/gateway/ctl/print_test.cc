@@ -126,6 +126,7 @@ TEST(DateText, ClaimsNoMoreThanTheDate) {
   EXPECT_EQ(text("/2007", Date::START_UNKNOWN), "until 2007");
   EXPECT_EQ(text("../2007", Date::START_UNKNOWN), "until 2007");
   EXPECT_EQ(text("[2003,2005]", Date::ONE_OF), "2003 or 2005");
+  EXPECT_EQ(text("{2003,2005..2007}", Date::ALL_OF), "2003 and 2005 to 2007");
   EXPECT_EQ(text("[2003,2005]", Date::SHAPE_UNSPECIFIED), "[2003,2005]");
   EXPECT_EQ(text("", Date::SHAPE_UNSPECIFIED), "undated");
 }

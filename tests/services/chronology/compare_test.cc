@@ -72,6 +72,21 @@ TEST(CompareTest, IsCertainOrSaysThatItIsNot) {
       {"../2007-05-03", "2007-05-03", kOverlaps},
       {"../2007-05-03", "2007-05-02", kUndetermined},
       {"../2007", "2008/..", kBefore},
+      // Sets of all: each of them is there.
+      {"{2009-05,2011}", "2012", kBefore},
+      {"{2009-05,2011}", "2010", kUndetermined},
+      {"{2009-05-12,2011}", "2009-05-12", kOverlaps},
+      {"[2009-05-12,2011]", "2009-05-12", kUndetermined},
+      {"{2009-05-12,2011-02-11}", "[2009-05-12,2011-02-11]", kOverlaps},
+      {"{2009-10-12..2009-10-14}", "2009-10-13", kOverlaps},
+      {"{2009-10..2009-12}", "2009-10-31/2009-12-01", kOverlaps},
+      {"{2009-10,2009-12}", "2009-10-31/2009-12-01", kUndetermined},
+      {"{..1984}", "1983", kUndetermined},
+      {"{..1984}", "1985", kBefore},
+      // Years that are none of the record's.
+      {"-0044-03-15", "0014", kBefore},
+      {"Y-170000002", "-9999", kBefore},
+      {"Y170000002", "9999/..", kUndetermined},
       // Doubts.
       {"1956~", "2012", kUndetermined},
       {"1956?", "1956?", kUndetermined},
@@ -146,6 +161,8 @@ TEST(CanAgreeTest, IfOneReadingIsThatOfBoth) {
   EXPECT_FALSE(CanAgree(Date("2007/.."), Date("2008/2012")));
   EXPECT_FALSE(CanAgree(Date("[2003,2005]"), Date("2004")));
   EXPECT_FALSE(CanAgree(Date("2012-06-18"), Date("2007/2011")));
+  EXPECT_TRUE(CanAgree(Date("{2009-10-12..2009-10-14}"), Date("2009-10-12/2009-10-14")));
+  EXPECT_FALSE(CanAgree(Date("{1960,1961}"), Date("1960")));
 }
 
 TEST(SortKeyTest, PutsUndatedLast) {

@@ -55,6 +55,24 @@ TEST(ParseTest, PrintsWhatItRead) {
            "[201X..2020]",
            "[2001-21..2003]",
            "[2003?..2005~]",
+           "{1960,1961}",
+           "{1667,1668,1670..1672}",
+           "{2009-10-12..2009-10-14}",
+           "{..1984}",
+           "{1960,1984..}",
+           "{1960?,197X}",
+           "0000",
+           "-0001",
+           "-0044-03-15",
+           "-1985-04?",
+           "-156X",
+           "-20XX",
+           "000X",
+           "-0044/0014",
+           "Y10000",
+           "Y-10000",
+           "Y170000002",
+           "Y-170000002",
        }) {
     EXPECT_EQ(Date(text).ToString(), text);
   }
@@ -62,6 +80,7 @@ TEST(ParseTest, PrintsWhatItRead) {
 
 TEST(ParseTest, ASetOfOneDateIsThatDate) {
   EXPECT_EQ(Date("[2003]"), Date("2003"));
+  EXPECT_EQ(Date("{2003}"), Date("2003"));
   EXPECT_EQ(Date("[2003..2003]").ToString(), "2003");
   EXPECT_EQ(Date("[2003-05?]").ToString(), "2003-05?");
   EXPECT_EQ(Date("[2003?..2003]").ToString(), "[2003?..2003]");
@@ -118,11 +137,23 @@ TEST(ParseTest, SaysWhatIsWrongAndWhere) {
       {"2009-05-00", "calendar", 8, "a day from 01 to 31"},
       {"2009-05-12/2009-05-32", "calendar", 19, "a day from 01 to 31"},
       {"[2009-05-12..2009-05-32]", "calendar", 21, "a day from 01 to 31"},
-      {"0000", "year-range", 0, "a year from 0001 to 9999"},
-      {"000X", "year-range", 0, "a year from 0001 to 9999"},
-      {"00XX", "year-range", 0, "a year from 0001 to 9999"},
-      {"-0044", "year-range", 0, "a year from 0001 to 9999"},
-      {"Y170000002", "year-range", 0, "a year from 0001 to 9999"},
+      {"-0000", "year-range", 0, "0000, which has no sign"},
+      {"-000X", "year-range", 0, "0000, which has no sign"},
+      {"-", "syntax", 1, "a year of four digits"},
+      {"Y", "year-range", 1, "a year of 5 to 10 digits"},
+      {"Y1985", "year-range", 1, "a year of 5 to 10 digits"},
+      {"Y01985", "year-range", 1, "a year of 5 to 10 digits"},
+      {"Y-0001", "year-range", 1, "a year of 5 to 10 digits"},
+      {"Y12345678901", "year-range", 1, "a year of 5 to 10 digits"},
+      {"Y12345-05", "syntax", 6, "the end"},
+      {"Y12345?", "syntax", 6, "the end"},
+      {"{1960..1961-12}", "all-of-range", 1, "a range of years, of months or of days"},
+      {"{196X..1970}", "all-of-range", 1, "a range of years"},
+      {"{1960?..1970}", "all-of-range", 1, "a range of years"},
+      {"{1500..1800,1900..1966}", "all-of-range", 12, "at most 366 in the set"},
+      {"{1961,1960}", "order", 6, "a date after the one before it"},
+      {"{1960]", "syntax", 5, "',', '..' or '}'"},
+      {"{..}", "syntax", 3, "a year"},
       {"2009/2008", "order", 5, "a date not before 2009"},
       {"2009-05-12/2009-05-11", "order", 11, "a date not before 2009-05-12"},
       {"[2009..2008]", "order", 7, "a date not before 2009"},
@@ -147,7 +178,6 @@ TEST(ParseTest, NamesThePartOfEdtfThatIsNotSupported) {
       {"2010-06-09T22:00+09:00", "date-time", 10, ""},
       {"2010-06-09T22:00:00Z/2010-06-10", "date-time", 10, ""},
       {"[2010-06-09T22:00Z..]", "date-time", 11, ""},
-      {"{1960,1961}", "all-of-set", 0, ""},
       {"2004-06~-11", "component-qualifier", 7, ""},
       {"2004?-06", "component-qualifier", 4, ""},
       {"?2004-06", "component-qualifier", 0, ""},
@@ -182,6 +212,8 @@ TEST(ParseTest, LeavesTheErrorAloneWhenThereIsNone) {
   EXPECT_EQ(error.rule, "untouched");
 }
 
+TEST(ParseTest, TheMostMembersAreAccepted) { EXPECT_TRUE(Parse("{1500..1800,1900..1964}").ok()); }
+
 TEST(ParseDayTest, TakesAFullDateOnly) {
   EXPECT_EQ(ParseDay("2012-06-18").value(), absl::CivilDay(2012, 6, 18));
   for (const char* text : {"2012-06", "2012", "2012-06-XX", "2012-06-18?", "[2012-06-18..]",
@@ -190,6 +222,7 @@ TEST(ParseDayTest, TakesAFullDateOnly) {
     EXPECT_FALSE(ParseDay(text, &error).ok()) << text;
     EXPECT_EQ(error.rule, "full-date") << text;
   }
+  EXPECT_FALSE(ParseDay("0000-06-18").ok());
   ParseError error;
   EXPECT_FALSE(ParseDay("2012-06-31", &error).ok());
   EXPECT_EQ(error.rule, "calendar");

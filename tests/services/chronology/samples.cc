@@ -1,11 +1,14 @@
 #include "tests/services/chronology/samples.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_format.h"
 #include "gtest/gtest.h"
+#include "services/chronology/date_units.h"
 #include "services/chronology/edtf_parser.h"
 
 namespace chancery::chronology {
@@ -63,26 +66,39 @@ Span DrawMember(int first, int last) {
   return member;
 }
 
-Edtf DrawSet(int first, int last) {
-  std::vector<Span> members{DrawMember(first, last)};
+// In a set of all a range needs members that can be counted.
+Span Countable(Span member) {
+  const int64_t count = CountUnits(member.start.date, member.end.date);
+  if (count == 0 || count > 60) member.end = member.start;
+  return member;
+}
+
+Edtf DrawSet(int first, int last, Edtf::Form form) {
+  const auto draw = [&] {
+    const Span member = DrawMember(first, last);
+    return form == Edtf::Form::kAllOf ? Countable(member) : member;
+  };
+  std::vector<Span> members{draw()};
   const int more = *rc::gen::inRange(0, 4);
   for (int i = 0; i < more; ++i) {
-    const Span member = DrawMember(first, last);
+    const Span member = draw();
     if (members.back().end.date.Latest() < member.start.date.Earliest()) members.push_back(member);
   }
   const int open = *rc::gen::inRange(0, 6);
   if (open == 0 || open == 2) members.front().start = {Endpoint::Kind::kOpen, {}};
   const bool end_is_free = open == 1 || (open == 2 && members.size() > 1);
   if (end_is_free) members.back().end = {Endpoint::Kind::kOpen, {}};
-  return Edtf(Edtf::Form::kSet, std::move(members));
+  return Edtf(form, std::move(members));
 }
 
 Edtf DrawEdtf(int first, int last) {
-  switch (*rc::gen::inRange(0, 3)) {
+  switch (*rc::gen::inRange(0, 5)) {
     case 0:
       return DrawInterval(first, last);
     case 1:
-      return DrawSet(first, last);
+      return DrawSet(first, last, Edtf::Form::kOneOf);
+    case 2:
+      return DrawSet(first, last, Edtf::Form::kAllOf);
     default:
       break;
   }
@@ -94,15 +110,13 @@ DayNumber DrawDay(DayNumber first, DayNumber last) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(first, last + 1));
 }
 
-Reading DrawReading(const Edtf& date) {
-  const std::vector<Span>& spans = date.spans();
-  const Span& span = spans[*rc::gen::inRange<size_t>(0, spans.size())];
+Stretch DrawStretch(const Span& span, bool moment) {
   const PartialDate& known = span.start.IsDate() ? span.start.date : span.end.date;
   const DayNumber first = span.start.IsDate() ? DayNumberOf(span.start.date.Earliest())
                                               : DayNumberOf(known.Earliest()) - kCentury;
   const DayNumber last = span.end.IsDate() ? DayNumberOf(span.end.date.Latest())
                                            : DayNumberOf(known.Latest()) + kCentury;
-  if (date.form() != Edtf::Form::kInterval) {
+  if (moment) {
     const DayNumber day = DrawDay(first, last);
     return {day, day};
   }
@@ -110,6 +124,29 @@ Reading DrawReading(const Edtf& date) {
       first, span.start.IsDate() ? std::min(DayNumberOf(span.start.date.Latest()), last) : last);
   const DayNumber end_first = span.end.IsDate() ? DayNumberOf(span.end.date.Earliest()) : start;
   return {start, DrawDay(std::max(start, end_first), last)};
+}
+
+// Of a member of a set of all: one day of each of its units.
+void DrawUnits(const Span& member, Reading& reading) {
+  const bool open = !member.start.IsDate() || !member.end.IsDate();
+  if (open) return reading.push_back(DrawStretch(member, false));
+  if (member.start == member.end) return reading.push_back(DrawStretch(member, true));
+  const auto starts = UnitStarts(member.start.date, member.end.date);
+  for (size_t i = 0; i + 1 < starts.size(); ++i) {
+    const DayNumber day = DrawDay(DayNumberOf(starts[i]), DayNumberOf(starts[i + 1]) - 1);
+    reading.push_back({day, day});
+  }
+}
+
+Reading DrawReading(const Edtf& date) {
+  const std::vector<Span>& spans = date.spans();
+  if (date.form() == Edtf::Form::kAllOf) {
+    Reading reading;
+    for (const Span& span : spans) DrawUnits(span, reading);
+    return reading;
+  }
+  const Span& span = spans[*rc::gen::inRange<size_t>(0, spans.size())];
+  return {DrawStretch(span, date.form() != Edtf::Form::kInterval)};
 }
 
 }  // namespace
@@ -125,7 +162,22 @@ absl::CivilDay Day(absl::string_view text) { return ParseDay(text).value(); }
 
 std::string Text(std::optional<absl::CivilDay> day) {
   if (!day) return "";
-  return absl::StrFormat("%04d-%02d-%02d", day->year(), day->month(), day->day());
+  const auto year = day->year();
+  return absl::StrFormat("%s%04d-%02d-%02d", year < 0 ? "-" : "", std::abs(year), day->month(),
+                         day->day());
+}
+
+bool Touches(const Reading& reading, DayNumber from, DayNumber to) {
+  return absl::c_any_of(reading,
+                        [&](const Stretch& days) { return days.start <= to && days.end >= from; });
+}
+
+bool LiesWithin(const Reading& reading, DayNumber from, DayNumber to) {
+  return reading.front().start >= from && reading.back().end <= to;
+}
+
+bool ShareDay(const Reading& a, const Reading& b) {
+  return absl::c_any_of(a, [&](const Stretch& days) { return Touches(b, days.start, days.end); });
 }
 
 rc::Gen<Edtf> AnyEdtf(int first, int last) {

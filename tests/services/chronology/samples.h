@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -22,11 +23,17 @@ std::string Text(std::optional<absl::CivilDay> day);
 // Dates of every form that the parser accepts, with years from `first` to `last`.
 rc::Gen<Edtf> AnyEdtf(int first, int last);
 
-// One thing that a date may mean: the stretch of days that it covers.
-struct Reading {
+// One thing that a date may mean: the days that it covers, as stretches in ascending order. One,
+// but for a set of all, which has one for each member.
+struct Stretch {
   DayNumber start;
   DayNumber end;
 };
+using Reading = std::vector<Stretch>;
+
+bool Touches(const Reading& reading, DayNumber from, DayNumber to);
+bool LiesWithin(const Reading& reading, DayNumber from, DayNumber to);
+bool ShareDay(const Reading& a, const Reading& b);
 
 // Readings taken from what is written, independently of Extent. An open side goes a hundred years
 // on at most.

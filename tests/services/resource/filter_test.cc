@@ -147,6 +147,34 @@ INSTANTIATE_TEST_SUITE_P(
         Question{"observed = 2012-06-17/2012-06-19", true}, Question{"observed:2012", false}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Windows, FilterOfAVisit,
+    testing::Values(
+        Question{"overlaps(time, 2012-06-18)", true}, Question{"within(time, 2012-06-18)", true},
+        Question{"overlaps(time, \"2012-06-18/..\")", true},
+        Question{"overlaps( time , '2012' )", true}, Question{"overlaps(time,../2012)", true},
+        Question{"overlaps(time, 2012-07)", false}, Question{"NOT overlaps(time, 2012-07)", true},
+        Question{"-overlaps(time, 2012-06)", false},
+        Question{"overlaps(time, 2012-06) = CERTAIN", true},
+        Question{"overlaps(time, 2012-06):CERTAIN", true},
+        Question{"overlaps(time, 2012-06) = \"CERTAIN\"", true},
+        Question{"overlaps(time, 2012-06) != CERTAIN", false},
+        Question{"overlaps(time, 2012-06) = POSSIBLE", false},
+        Question{"overlaps(time, 2012-06) != NO", true},
+        Question{"overlaps(time, 2012-07) = NO", true},
+        Question{"overlaps(time, 2012-06) kind = VISIT", true},
+        Question{"kind = TALKS OR overlaps(time, 2012-06) = CERTAIN", true},
+        Question{"(overlaps(time, 2012-06) AND within(time, 2012))", true},
+        // Through a repeated field: any element.
+        Question{"overlaps(observed, 2012-06-20) = POSSIBLE", true},
+        Question{"overlaps(observed, 2012-06-18) = CERTAIN", true},
+        Question{"overlaps(observed, 2012-06-18) = POSSIBLE", true},
+        Question{"within(observed, 2012-06-18) = NO", true},
+        Question{"within(observed, 2012-06-18) = CERTAIN", false},
+        // What is not there is in no window.
+        Question{"overlaps(citations.as_of_source, 0001/..)", false},
+        Question{"overlaps(citations.as_of_source, 2012) = NO", false}));
+
+INSTANTIATE_TEST_SUITE_P(
     Paths, FilterOfAVisit,
     testing::Values(
         Question{"venue.locality = \"Los Cabos\"", true}, Question{"venue:*", true},
@@ -259,6 +287,13 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"kind = VISIT Or kind = TALKS", "keyword-case", 13},
         Mistake{"size(participants) > 2", "function", 0}, Mistake{"math.abs(1) = 1", "function", 0},
         Mistake{"update_time > now()", "function", 14},
+        Mistake{"overlap(time, 2012)", "function", 0},
+        Mistake{"kind = within(time, 2012)", "function", 7}, Mistake{"overlaps()", "syntax", 9},
+        Mistake{"overlaps(time)", "syntax", 13}, Mistake{"overlaps(time, )", "syntax", 15},
+        Mistake{"overlaps(time, 2012", "syntax", 19},
+        Mistake{"overlaps(time, 2012, 2013)", "syntax", 19},
+        Mistake{"overlaps(time, 2012) =", "syntax", 22},
+        Mistake{"overlaps(time, 2012)kind = VISIT", "syntax", 20},
         Mistake{"kind = (VISIT OR TALKS)", "argument-group", 7}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -295,6 +330,15 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"update_time > 2012-13-18T09:00:00Z", "timestamp", 14},
         Mistake{"update_time > \" 2012-06-18T09:00:00Z\"", "timestamp", 14},
         Mistake{"update_time > \"2012-06-18T09:00:00Z \"", "timestamp", 14},
+        Mistake{"overlaps(title, 2012)", "function-field", 9},
+        Mistake{"overlaps(involves, 2012)", "function-field", 9},
+        Mistake{"overlaps(tim, 2012)", "unknown-field", 9, "time"},
+        Mistake{"overlaps(time, 2012?)", "window", 15},
+        Mistake{"within(time, \"[2011..2012]\")", "window", 13},
+        Mistake{"within(time, 2012-13)", "window", 13},
+        Mistake{"within(time, 2012*)", "window", 13}, Mistake{"within(time, *)", "window", 13},
+        Mistake{"within(time, 2012) = MAYBE", "certainty", 21},
+        Mistake{"within(time, 2012) > NO", "operator", 19},
         Mistake{"time = \"18 June 2012\"", "date", 7}, Mistake{"observed:2012-6", "date", 9}));
 
 absl::Status ErrorOf(absl::string_view text) { return ParseFor(text).status(); }
@@ -302,6 +346,41 @@ absl::Status ErrorOf(absl::string_view text) { return ParseFor(text).status(); }
 std::string MetadataOf(const absl::Status& status, const std::string& key) {
   const auto metadata = errors::InfoOf(status).metadata();
   return metadata.contains(key) ? metadata.at(key) : "";
+}
+
+// What went on when its source spoke is certain until then, and by what supports the date only.
+TEST(FilterWindow, AnOpenEndIsCertainUpToTheAsOfOfItsCitation) {
+  Event event;
+  event.mutable_time()->set_edtf("2007/..");
+  auto& citation = *event.add_citations();
+  auto& as_of = *citation.mutable_as_of_source();
+  as_of.set_edtf("[2012-09-08..]");
+  as_of.mutable_earliest()->set_year(2012);
+  as_of.mutable_earliest()->set_month(9);
+  as_of.mutable_earliest()->set_day(8);
+  const auto holds = [&](absl::string_view filter) { return ParseFor(filter)->Matches(event); };
+  EXPECT_TRUE(holds("overlaps(time, 2012-09-08) = CERTAIN"));
+  EXPECT_TRUE(holds("overlaps(time, 2012-09-09) = POSSIBLE"));
+  citation.add_elements("time");
+  EXPECT_TRUE(holds("overlaps(time, 2012-09-08) = CERTAIN"));
+  citation.set_elements(0, "title");
+  EXPECT_TRUE(holds("overlaps(time, 2012-09-08) = POSSIBLE"));
+  event.mutable_time()->set_edtf("2007/");
+  citation.clear_elements();
+  EXPECT_TRUE(holds("overlaps(time, 2012-09-08) = POSSIBLE"));
+}
+
+TEST(FilterWindow, IsRequiredWhereEveryMatchOverlapsIt) {
+  const auto overlaps = [](absl::string_view filter) {
+    return ParseFor(filter)->required_overlaps().size();
+  };
+  EXPECT_EQ(overlaps("overlaps(time, 2012) kind = VISIT"), 1);
+  EXPECT_EQ(overlaps("within(time, 2012) = CERTAIN"), 1);
+  EXPECT_EQ(overlaps("overlaps(time, 2012) != NO within(observed, 2012)"), 2);
+  EXPECT_EQ(overlaps("overlaps(time, 2012) = NO"), 0);
+  EXPECT_EQ(overlaps("overlaps(time, 2012) != CERTAIN"), 0);
+  EXPECT_EQ(overlaps("NOT overlaps(time, 2012)"), 0);
+  EXPECT_EQ(overlaps("overlaps(time, 2012) OR kind = VISIT"), 0);
 }
 
 TEST(FilterError, SaysWhatWasMeant) {
