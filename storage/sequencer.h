@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -32,6 +33,15 @@ class Transaction {
 
   virtual absl::StatusOr<std::optional<Version>> Get(const TableSpec& table,
                                                      absl::string_view name) = 0;
+
+  // What stands near a record, for checks between several: first the names of all records of a
+  // table that this mutation and its group have written; then, for those that they have not, a walk
+  // over an index as it is committed, in the order of the range, until `visit` says false or fails.
+  // What a name has now, Get says. The index must be complete.
+  virtual std::vector<std::string> NamesWritten(const TableSpec& table) const = 0;
+  virtual absl::Status VisitCommitted(
+      const TableSpec& table, const IndexSpec& index, const KeyRange& range,
+      absl::FunctionRef<absl::StatusOr<bool>(const std::string& name)> visit) const = 0;
 
   // Writes the record's next version. create_time is carried over from the version before;
   // `deleted` makes it a tombstone (delete_time = commit time), which leaves all indexes.

@@ -5,6 +5,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
+#include "storage/range_cursor.h"
 
 namespace chancery::storage {
 namespace {
@@ -22,6 +23,13 @@ std::string Serialize(const google::protobuf::Message& record) {
   return bytes;
 }
 
+// Adds the name of a record's key if it is of the table.
+void AddName(absl::string_view key, uint16_t table, std::vector<std::string>& names) {
+  uint16_t of = 0;
+  absl::string_view name;
+  if (ParseRecordKey(key, of, name) && of == table) names.emplace_back(name);
+}
+
 absl::Status NameError(absl::string_view name, absl::string_view problem) {
   return errors::Error(types::v1::INTERNAL_FAULT,
                        absl::StrCat("The name ", name, " ", problem, "."),
@@ -37,6 +45,10 @@ const GroupOverlay::Written* GroupOverlay::Find(absl::string_view key) const {
 
 void GroupOverlay::Put(std::string key, Written written) {
   written_[std::move(key)] = std::move(written);
+}
+
+void GroupOverlay::AddNames(uint16_t table, std::vector<std::string>& names) const {
+  for (const auto& [key, written] : written_) AddName(key, table, names);
 }
 
 absl::StatusOr<std::optional<GroupTransaction::Stored>> GroupTransaction::Read(
@@ -62,6 +74,27 @@ absl::StatusOr<std::optional<Version>> GroupTransaction::Get(const TableSpec& ta
   ASSIGN_OR_RETURN(std::optional<Stored> stored, Read(RecordKey(table.id, name)));
   if (!stored.has_value()) return std::nullopt;
   return Version::Decode(stored->seq, std::move(stored->bytes));
+}
+
+std::vector<std::string> GroupTransaction::NamesWritten(const TableSpec& table) const {
+  std::vector<std::string> names;
+  group_->AddNames(table.id, names);
+  for (const auto& [key, effect] : own_) AddName(key, table.id, names);
+  return names;
+}
+
+absl::Status GroupTransaction::VisitCommitted(
+    const TableSpec& table, const IndexSpec& index, const KeyRange& range,
+    absl::FunctionRef<absl::StatusOr<bool>(const std::string& name)> visit) const {
+  const auto cursor = NewIndexCursor(*database_, table.id, index.id, range, base_);
+  for (; cursor->Valid(); cursor->Next()) {
+    const std::string name(cursor->name());
+    const std::string key = RecordKey(table.id, name);
+    if (own_.contains(key) || group_->Find(key) != nullptr) continue;
+    ASSIGN_OR_RETURN(const bool more, visit(name));
+    if (!more) return absl::OkStatus();
+  }
+  return cursor->status();
 }
 
 absl::Status GroupTransaction::Put(const TableSpec& table, absl::string_view name,

@@ -27,6 +27,8 @@ class GroupOverlay {
 
   const Written* Find(absl::string_view key) const;
   void Put(std::string key, Written written);
+  // Adds the names of the table's records that are in it.
+  void AddNames(uint16_t table, std::vector<std::string>& names) const;
   void Clear() { written_.clear(); }
 
  private:
@@ -52,6 +54,10 @@ class GroupTransaction final : public Transaction {
   std::optional<uint8_t> change_kind() const { return change_kind_; }
   absl::StatusOr<std::optional<Version>> Get(const TableSpec& table,
                                              absl::string_view name) override;
+  std::vector<std::string> NamesWritten(const TableSpec& table) const override;
+  absl::Status VisitCommitted(
+      const TableSpec& table, const IndexSpec& index, const KeyRange& range,
+      absl::FunctionRef<absl::StatusOr<bool>(const std::string& name)> visit) const override;
   absl::Status Put(const TableSpec& table, absl::string_view name,
                    const google::protobuf::Message& record, bool deleted) override;
 

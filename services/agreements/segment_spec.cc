@@ -9,6 +9,7 @@
 #include "proto/errors/status_macros.h"
 #include "services/agreements/source_spec.h"
 #include "services/resource/index_keys.h"
+#include "storage/key_codec.h"
 
 namespace chancery::agreements {
 namespace {
@@ -37,6 +38,50 @@ absl::Status InvalidEnd(const v1::Segment& segment, absl::string_view rule) {
                         {"rule", std::string(rule)}});
 }
 
+absl::Status Overlap(const v1::Segment& segment, const v1::Segment& other) {
+  const std::string rule = absl::StrCat("segments must not overlap: ", other.name(), " is ",
+                                        other.start(), "-", other.end());
+  return errors::Error(
+      types::v1::FIELD_INVALID, absl::StrCat("segment.start: ", rule),
+      {{"field", "segment.start"}, {"value", absl::StrCat(segment.start())}, {"rule", rule}});
+}
+
+// Compares a segment with those that are there. Says of one whether others before it may overlap.
+class OverlapCheck {
+ public:
+  OverlapCheck(storage::Transaction& transaction, const v1::Segment& segment)
+      : transaction_(transaction), segment_(segment) {}
+
+  absl::Status Run() {
+    const storage::TableSpec& table = *SegmentSpec().table;
+    for (const std::string& name : transaction_.NamesWritten(table)) {
+      RETURN_IF_ERROR(Compare(name).status());
+    }
+    storage::KeyRange range;
+    range.from = storage::KeyWriter().Text(segment_.source()).key();
+    range.to = storage::KeyWriter().Text(segment_.source()).I32(segment_.end()).key();
+    range.reverse = true;
+    return transaction_.VisitCommitted(table, SegmentsByStart(), range,
+                                       [this](const std::string& name) { return Compare(name); });
+  }
+
+ private:
+  absl::StatusOr<bool> Compare(const std::string& name) {
+    if (name == segment_.name()) return true;
+    ASSIGN_OR_RETURN(const auto version, transaction_.Get(*SegmentSpec().table, name));
+    if (!version.has_value() || version->header.deleted()) return true;
+    v1::Segment other;
+    RETURN_IF_ERROR(version->ParseTo(other));
+    if (other.source() != segment_.source() || other.digest() != segment_.digest()) return true;
+    const bool apart = other.end() <= segment_.start() || segment_.end() <= other.start();
+    if (!apart) return Overlap(segment_, other);
+    return false;  // those before it end before it begins
+  }
+
+  storage::Transaction& transaction_;
+  const v1::Segment& segment_;
+};
+
 absl::Status CheckSegment(storage::Transaction& transaction, const Message* /*before*/,
                           const Message* after) {
   if (after == nullptr) return absl::OkStatus();
@@ -44,6 +89,7 @@ absl::Status CheckSegment(storage::Transaction& transaction, const Message* /*be
   if (segment.start() < 0 || segment.end() <= segment.start()) {
     return InvalidEnd(segment, "the span must have 0 <= start < end");
   }
+  RETURN_IF_ERROR(OverlapCheck(transaction, segment).Run());
   ASSIGN_OR_RETURN(const auto version, transaction.Get(*SourceSpec().table, segment.source()));
   v1::Source source;
   if (version.has_value()) RETURN_IF_ERROR(version->ParseTo(source));

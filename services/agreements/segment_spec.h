@@ -6,8 +6,9 @@
 
 namespace chancery::agreements {
 
-// Sentences of sources, listed in the order of the text. A span that is none, or that ends beyond
-// the document that the source describes, is FIELD_INVALID.
+// Sentences of sources, listed in the order of the text. A span that is none, that ends beyond the
+// document that the source describes, or that overlaps another segment of the same version of it,
+// is FIELD_INVALID.
 const resource::ResourceSpec& SegmentSpec();
 
 // Its keys are source, start, end.

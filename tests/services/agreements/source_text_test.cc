@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +21,7 @@
 #include "gtest/gtest.h"
 #include "services/agreements/chunk_spec.h"
 #include "services/agreements/matter_spec.h"
+#include "services/agreements/segment_spec.h"
 #include "services/agreements/source_spec.h"
 #include "services/resource/text.h"
 #include "tests/support/caller.h"
@@ -372,6 +374,71 @@ TEST_F(SourceText, HasSegmentsWithOrWithoutItsText) {
   for (const v1::Segment& segment : page->segments()) names.push_back(segment.name());
   EXPECT_THAT(names, ElementsAre("segments/z-first", "segments/m-second", "segments/old",
                                  "segments/a-third"));
+}
+
+TEST_F(SourceText, HasSegmentsThatDoNotOverlap) {
+  const std::string digest = DigestOf(text_);
+  const auto segment = [&](const std::string& id, int start, int end) {
+    v1::CreateSegmentRequest create;
+    create.set_segment_id(id);
+    create.mutable_segment()->set_source(kSource);
+    create.mutable_segment()->set_digest(digest);
+    create.mutable_segment()->set_start(start);
+    create.mutable_segment()->set_end(end);
+    return create;
+  };
+  const auto add = [&](const std::string& id, int start, int end) {
+    return Call<v1::Segment>("CreateSegment", segment(id, start, end)).status();
+  };
+  ASSERT_THAT(add("b", 100, 200), IsOk());
+  ASSERT_THAT(add("a", 0, 50), IsOk());
+  for (const auto& [start, end] : std::vector<std::pair<int, int>>{
+           {100, 200}, {0, 300}, {199, 250}, {60, 101}, {120, 130}, {49, 100}}) {
+    EXPECT_THAT(add("over", start, end),
+                AllOf(HasReason(types::v1::FIELD_INVALID), HasMetadata("field", "segment.start")))
+        << start << "-" << end;
+  }
+  EXPECT_THAT(add("between", 50, 100), IsOk());
+  EXPECT_THAT(add("after", 200, 201), IsOk());
+  // Within a batch, whichever comes first.
+  v1::BatchCreateSegmentsRequest batch;
+  *batch.add_requests() = segment("d", 410, 420);
+  *batch.add_requests() = segment("c", 400, 411);
+  EXPECT_THAT(Call<v1::BatchCreateSegmentsResponse>("BatchCreateSegments", batch),
+              AllOf(HasReason(types::v1::FIELD_INVALID), HasMetadata("index", "1")));
+  batch.mutable_requests(1)->mutable_segment()->set_end(410);
+  EXPECT_THAT(Call<v1::BatchCreateSegmentsResponse>("BatchCreateSegments", batch), IsOk());
+  // One that is moved, and one that takes the place of a deleted one.
+  v1::UpdateSegmentRequest update;
+  update.mutable_segment()->set_name("segments/c");
+  update.mutable_segment()->set_end(411);
+  update.mutable_update_mask()->add_paths("end");
+  EXPECT_THAT(Call<v1::Segment>("UpdateSegment", update), HasReason(types::v1::FIELD_INVALID));
+  update.mutable_segment()->set_end(405);
+  EXPECT_THAT(Call<v1::Segment>("UpdateSegment", update), IsOk());
+  v1::DeleteSegmentRequest remove;
+  remove.set_name("segments/b");
+  ASSERT_THAT(Call<v1::Segment>("DeleteSegment", remove), IsOk());
+  EXPECT_THAT(add("instead", 150, 160), IsOk());
+  v1::UndeleteSegmentRequest undelete;
+  undelete.set_name("segments/b");
+  EXPECT_THAT(Call<v1::Segment>("UndeleteSegment", undelete), HasReason(types::v1::FIELD_INVALID));
+}
+
+// The twin: without the check of its kind a sentence may lie in another one.
+TEST_F(SourceText, WithoutTheCheckSegmentsOverlap) {
+  auto& spec = const_cast<resource::ResourceSpec&>(SegmentSpec());
+  const resource::WriteCheck check = spec.check;
+  spec.check = nullptr;
+  for (const char* id : {"a", "b"}) {
+    v1::CreateSegmentRequest create;
+    create.set_segment_id(id);
+    create.mutable_segment()->set_source(kSource);
+    create.mutable_segment()->set_digest(DigestOf(text_));
+    create.mutable_segment()->set_end(5);
+    EXPECT_THAT(Call<v1::Segment>("CreateSegment", create), IsOk());
+  }
+  spec.check = check;
 }
 
 TEST_F(SourceText, RefusesQuestionsThatAreNone) {
