@@ -94,7 +94,9 @@ class TreatyLedger : public ::testing::Test {
     agreements::v1::UpdateAgreementRequest request;
     *request.mutable_agreement() = Get(name);
     request.mutable_agreement()->MergeFrom(added);
-    for (const char* path : {"acts", "parties", "binding_force"}) {
+    // Its parties are stated now.
+    if (added.parties_size() > 0) request.mutable_agreement()->clear_not_stated();
+    for (const char* path : {"acts", "parties", "binding_force", "not_stated"}) {
       request.mutable_update_mask()->add_paths(path);
     }
     return Call<Agreement>("UpdateAgreement", request).status();
