@@ -26,11 +26,11 @@ enum class Access {
 enum class Names {
   kNothing,
   kCommands,
-  kKinds,          // "people"
-  kRecords,        // "people/noda"
-  kStates,         // "japan"
+  kKinds,      // "people"
+  kRecords,    // "people/noda"
+  kStates,     // "japan"
   kHoldersOf,  // "posts/jp-pm", "japan", "people/noda"
-  kReasons,        // "ETAG_MISMATCH"
+  kReasons,    // "ETAG_MISMATCH"
   kFiles,
 };
 

@@ -254,9 +254,10 @@ Commands ViewCommands() {
        .summary =
            "Show who held a post, or the posts of a state or person, on a day or at an event.",
        .arguments = {{.name = "NAME",
-                      .summary = "a post, as posts/jp-pm or by its title; a state, as japan or JP, "
-                                 "for its posts; a person, as people/noda, for theirs; or an event, "
-                                 "for those in which somebody was there",
+                      .summary =
+                          "a post, as posts/jp-pm or by its title; a state, as japan or JP, "
+                          "for its posts; a person, as people/noda, for theirs; or an event, "
+                          "for those in which somebody was there",
                       .names = Names::kHoldersOf}},
        .flags =
            Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},

@@ -37,29 +37,32 @@ struct FilterNode {
   size_t restriction = 0;
 };
 
+struct WrittenArgument {
+  // Without quotes and escapes, and without the stars that the flags below stand for.
+  std::string text;
+  size_t position = 0;
+  // Just `*`, not in quotes.
+  bool any = false;
+  bool open_front = false;
+  bool open_back = false;
+};
+
+// `name(path, argument)` stands in place of the path. Then comparator and argument of the
+// restriction mean something only if it is compared.
+struct WrittenFunction {
+  std::string name;
+  WrittenArgument argument;
+  bool compared = false;
+};
+
 // `path comparator argument`, as written. Positions are bytes.
 struct WrittenRestriction {
   struct Name {
     std::string text;
     size_t position = 0;
   };
-  struct Argument {
-    // Without quotes and escapes, and without the stars that the flags below stand for.
-    std::string text;
-    size_t position = 0;
-    // Just `*`, not in quotes.
-    bool any = false;
-    bool open_front = false;
-    bool open_back = false;
-  };
-
-  // `name(path, argument)` stands in place of the path. Then comparator and argument of the
-  // restriction mean something only if it is compared.
-  struct Function {
-    std::string name;
-    Argument argument;
-    bool compared = false;
-  };
+  using Argument = WrittenArgument;
+  using Function = WrittenFunction;
 
   std::vector<Name> path;
   std::optional<Function> function;

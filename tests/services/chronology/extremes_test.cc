@@ -13,6 +13,7 @@ using Which = std::vector<size_t>;
 
 std::vector<Edtf> Dates(const std::vector<const char*>& texts) {
   std::vector<Edtf> dates;
+  dates.reserve(texts.size());
   for (const char* text : texts) dates.push_back(Date(text));
   return dates;
 }

@@ -172,7 +172,7 @@ std::string RandomDate(std::mt19937& random) {
 
 std::string RandomWindow(std::mt19937& random) {
   const absl::CivilDay from = absl::CivilDay(1994, 6, 1) + random() % 4400;
-  const std::string first = absl::FormatCivilTime(from);
+  std::string first = absl::FormatCivilTime(from);
   const std::string last = absl::FormatCivilTime(from + random() % 900);
   switch (random() % 6) {
     case 0:
@@ -222,7 +222,7 @@ TEST_F(WindowList, VisitsNothingButHits) {
   CreateState("a");
   const absl::CivilDay first(1900, 1, 1);
   for (int i = 0; i < 1'500; ++i) {
-    const absl::CivilDay day = first + 20 * i;
+    const absl::CivilDay day = first + int64_t{20} * i;
     const std::string text = absl::FormatCivilTime(day);
     Add(absl::StrFormat("day%04d", i), text, "states/a");
     // Months, and stretches of many lengths.
