@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/agreements/v1/source_requests.pb.h"
+#include "gateway/ctl/call/catalog.h"
 #include "google/protobuf/descriptor.h"
 #include "proto/errors/error.h"
 #include "proto/errors/status_macros.h"
@@ -20,12 +21,6 @@ namespace v1 = agreements::v1;
 // What one call takes.
 constexpr size_t kMaxCitations = 500;
 constexpr size_t kMaxNames = 100;
-
-const google::protobuf::MethodDescriptor& AgreementsMethod(const char* name) {
-  return *google::protobuf::DescriptorPool::generated_pool()
-              ->FindServiceByName("chancery.agreements.v1.AgreementsService")
-              ->FindMethodByName(name);
-}
 
 absl::StatusOr<std::map<std::string, std::string>> TitlesOf(const Client& client,
                                                             const std::set<std::string>& names,

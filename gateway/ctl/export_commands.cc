@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/call/request_fields.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/import_files.h"
@@ -23,11 +24,6 @@ using gateway::v1::RestoreHistoryResponse;
 constexpr size_t kMaxBytes = 3 << 20;
 constexpr size_t kMaxLines = 2000;
 
-const google::protobuf::MethodDescriptor& Method(const std::string& name) {
-  return *RestoreHistoryRequest::descriptor()->file()->pool()->FindMethodByName(
-      absl::StrCat("chancery.gateway.v1.GatewayService.", name));
-}
-
 template <typename Request, typename Reply>
 absl::StatusOr<int64_t> ExportAll(Invocation& in, const std::string& method) {
   Request request;
@@ -37,7 +33,7 @@ absl::StatusOr<int64_t> ExportAll(Invocation& in, const std::string& method) {
   int64_t lines = 0;
   do {
     Reply reply;
-    RETURN_IF_ERROR(client->Call(Method(method), request, reply));
+    RETURN_IF_ERROR(client->Call(GatewayMethod(method), request, reply));
     for (const std::string& line : reply.lines()) stream.Add(line);
     lines += reply.lines_size();
     in.output().ShowProgress(absl::StrCat(lines, " lines"));
@@ -105,7 +101,7 @@ class Restore {
     request.set_continuation(continuation_);
     request.set_end(end);
     RestoreHistoryResponse reply;
-    absl::Status status = client_.Call(Method("RestoreHistory"), request, reply);
+    absl::Status status = client_.Call(GatewayMethod("RestoreHistory"), request, reply);
     if (!status.ok()) return AtFile(status, window_);
     if (reply.lines_taken() == 0 && !end) {
       return AtLine(

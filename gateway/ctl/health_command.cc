@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
 #include "gateway/ctl/print/json.h"
@@ -39,8 +40,7 @@ absl::StatusOr<v1::RegisterStatus> AskStatus(const Client& client, bool full) {
   v1::GetRegisterStatusRequest request;
   request.set_full(full);
   v1::RegisterStatus status;
-  const auto* service = v1::RegisterStatus::descriptor()->file()->service(0);
-  RETURN_IF_ERROR(client.Call(*service->FindMethodByName("GetRegisterStatus"), request, status));
+  RETURN_IF_ERROR(client.Call(GatewayMethod("GetRegisterStatus"), request, status));
   return status;
 }
 

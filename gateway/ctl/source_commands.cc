@@ -35,22 +35,11 @@ namespace {
 namespace v1 = agreements::v1;
 using gateway::FoundCitation;
 using gateway::v1::SourceCoverage;
-using google::protobuf::MethodDescriptor;
 using types::v1::Citation;
 using types::v1::Quotation;
 
 // Code points of a text that are asked for at a time.
 constexpr int32_t kPiece = 250'000;
-
-const MethodDescriptor& MethodCalled(const char* service, const char* name) {
-  return *google::protobuf::DescriptorPool::generated_pool()
-              ->FindServiceByName(service)
-              ->FindMethodByName(name);
-}
-
-const MethodDescriptor& AgreementsMethod(const char* name) {
-  return MethodCalled("chancery.agreements.v1.AgreementsService", name);
-}
 
 // "sources/brief" of "brief".
 std::string SourceName(const std::string& word) {
@@ -255,8 +244,7 @@ absl::StatusOr<Exit> RunCoverage(Invocation& in) {
   RETURN_IF_ERROR(in.SetPage(request));
   RETURN_IF_ERROR(in.SetAsOf(request));
   SourceCoverage coverage;
-  RETURN_IF_ERROR(client->Call(
-      MethodCalled("chancery.gateway.v1.GatewayService", "GetSourceCoverage"), request, coverage));
+  RETURN_IF_ERROR(client->Call(GatewayMethod("GetSourceCoverage"), request, coverage));
   Table table{{"segment", "span", "citations"}, {}};
   if (in.Has("--records")) table.columns.emplace_back("records");
   for (const auto& row : coverage.segments()) {

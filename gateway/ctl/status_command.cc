@@ -1,17 +1,15 @@
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "chancery/agreements/v1/agreement_status.pb.h"
-#include "chancery/agreements/v1/citation_requests.pb.h"
 #include "gateway/ctl/call/catalog.h"
-#include "gateway/ctl/call/request_fields.h"
+#include "gateway/ctl/cited_sources.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
+#include "gateway/ctl/named_record.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/ctl/print/status_text.h"
 #include "proto/errors/status_macros.h"
@@ -23,20 +21,6 @@ namespace v1 = agreements::v1;
 using types::v1::Citation;
 using types::v1::Quotation;
 using v1::AgreementStatus;
-
-// As many as ResolveCitations takes.
-constexpr size_t kMaxCitations = 500;
-
-const google::protobuf::MethodDescriptor& Method(const char* name) {
-  return *google::protobuf::DescriptorPool::generated_pool()
-              ->FindServiceByName("chancery.agreements.v1.AgreementsService")
-              ->FindMethodByName(name);
-}
-
-// "agreements/x" of "x".
-std::string AgreementName(const std::string& word) {
-  return absl::StrContains(word, '/') ? word : absl::StrCat("agreements/", word);
-}
 
 // A citation of an element of the answer.
 struct Cited {
@@ -57,17 +41,14 @@ std::vector<Cited> CitationsOf(const AgreementStatus& status) {
   return cited;
 }
 
-// Adds the quotations of the first citations; there are rarely more than a few.
-absl::Status Quote(const Invocation& in, const Client& client, std::vector<Cited>& cited) {
-  const size_t count = std::min(cited.size(), kMaxCitations);
-  if (count == 0) return absl::OkStatus();
-  v1::ResolveCitationsRequest request;
-  for (size_t i = 0; i < count; ++i) *request.add_citations() = cited[i].citation;
-  RETURN_IF_ERROR(in.SetAsOf(request));
-  request.mutable_as_of()->clear_valid_at();  // texts have no day
-  v1::ResolveCitationsResponse reply;
-  RETURN_IF_ERROR(client.Call(Method("ResolveCitations"), request, reply));
-  for (int i = 0; i < reply.quotations_size(); ++i) cited[i].quotation = reply.quotations(i);
+absl::Status Quote(const Client& client, const types::v1::AsOf& known_at,
+                   std::vector<Cited>& cited) {
+  std::vector<Citation> citations;
+  citations.reserve(cited.size());
+  for (const Cited& one : cited) citations.push_back(one.citation);
+  ASSIGN_OR_RETURN(std::vector<Quotation> quotations,
+                   ResolveCitations(client, citations, known_at));
+  for (size_t i = 0; i < quotations.size(); ++i) cited[i].quotation = std::move(quotations[i]);
   return absl::OkStatus();
 }
 
@@ -107,15 +88,18 @@ Exit Verdict(const Invocation& in, const AgreementStatus& status) {
 
 absl::StatusOr<Exit> ShowStatus(Invocation& in) {
   v1::GetAgreementStatusRequest request;
-  request.set_name(AgreementName(in.arguments().front()));
-  RETURN_IF_ERROR(in.SetAsOf(request));
   ASSIGN_OR_RETURN(const Client* client, in.Register());
+  ASSIGN_OR_RETURN(
+      *request.mutable_name(),
+      ResourceNameOf(in, *client, {"AGREEMENT", {"agreements"}}, in.arguments().front()));
+  RETURN_IF_ERROR(in.SetAsOf(request));
   AgreementStatus status;
-  RETURN_IF_ERROR(client->Call(Method("GetAgreementStatus"), request, status));
+  RETURN_IF_ERROR(client->Call(AgreementsMethod("GetAgreementStatus"), request, status));
   std::vector<Cited> cited = CitationsOf(status);
   const Setting setting = {in.output().width(), in.output().color()};
   if (in.Has("--explain")) {
-    RETURN_IF_ERROR(Quote(in, *client, cited));
+    ASSIGN_OR_RETURN(const types::v1::AsOf known_at, in.KnownAt());
+    RETURN_IF_ERROR(Quote(*client, known_at, cited));
     in.output().ShowValue(ExplainedJson(status, cited),
                           StatusTree(status, SupportOf(cited), setting));
   } else {
@@ -139,7 +123,7 @@ Commands StatusCommands() {
       {.name = "status",
        .summary = "Show the status of an agreement on a day, and which acts decided it.",
        .arguments = {{.name = "AGREEMENT",
-                      .summary = "as agreements/peace-treaty or peace-treaty",
+                      .summary = "as agreements/peace-treaty, peace-treaty, or by its title",
                       .names = Names::kRecords}},
        .flags = Joined({{.name = "--on", .value = "DAY", .summary = "The day; today without it."},
                         {.name = "--require",

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/cited_sources.h"
 #include "gateway/ctl/commands.h"
 #include "gateway/ctl/invocation.h"
@@ -18,10 +19,6 @@ namespace chancery::ctl {
 namespace {
 
 namespace v1 = gateway::v1;
-
-const google::protobuf::MethodDescriptor& GatewayMethod(const char* name) {
-  return *v1::Dossier::descriptor()->file()->service(0)->FindMethodByName(name);
-}
 
 // The two states and the moment of a request for a pair.
 template <typename Request>

@@ -23,14 +23,6 @@ struct Plan {
   std::vector<const FieldDescriptor*> messages;  // that may hold computed fields
 };
 
-bool IsComputed(const FieldDescriptor& field) {
-  if (field.name() == "etag") return true;
-  for (const int behavior : field.options().GetRepeatedExtension(google::api::field_behavior)) {
-    if (behavior == google::api::OUTPUT_ONLY) return true;
-  }
-  return false;
-}
-
 std::unique_ptr<Plan> MakePlan(const Descriptor& type) {
   auto plan = std::make_unique<Plan>();
   for (int i = 0; i < type.field_count(); ++i) {
@@ -55,6 +47,14 @@ const Plan& PlanOf(const Descriptor* type) {
 }
 
 }  // namespace
+
+bool IsComputed(const FieldDescriptor& field) {
+  if (field.name() == "etag") return true;
+  for (const int behavior : field.options().GetRepeatedExtension(google::api::field_behavior)) {
+    if (behavior == google::api::OUTPUT_ONLY) return true;
+  }
+  return false;
+}
 
 void ClearComputed(Message& message) {
   const Plan& plan = PlanOf(message.GetDescriptor());

@@ -25,7 +25,11 @@ absl::Status ReadJson(const std::string& text, google::protobuf::Message& messag
 // One line; equal messages give equal lines. INTERNAL_FAULT for what is no message of the contract.
 absl::StatusOr<std::string> WriteJson(const google::protobuf::Message& message);
 
-// Clears what the register computes (OUTPUT_ONLY) and the etag, at any depth.
+// Whether the register computes the field (OUTPUT_ONLY), or it is the etag: nothing that a record
+// says.
+bool IsComputed(const google::protobuf::FieldDescriptor& field);
+
+// Clears what the register computes, and the etag, at any depth.
 void ClearComputed(google::protobuf::Message& message);
 
 }  // namespace chancery::gateway::records

@@ -79,4 +79,16 @@ std::vector<std::unique_ptr<BatchGet>> MakeBatchGets(const dossier::NameSet& nam
   return batches;
 }
 
+void AskAll(const std::vector<std::unique_ptr<BatchGet>>& batches,
+            const upstream::CallOptions& options, upstream::Round& round) {
+  for (const auto& batch : batches) {
+    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
+                  options, batch->reply.get(),
+                  [b = batch.get()](absl::Status status, std::string token) {
+                    b->status = std::move(status);
+                    b->token = std::move(token);
+                  });
+  }
+}
+
 }  // namespace chancery::gateway::rpc

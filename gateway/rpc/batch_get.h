@@ -9,6 +9,7 @@
 #include "chancery/types/v1/read.pb.h"
 #include "gateway/dossier/directory.h"
 #include "gateway/rpc/collections.h"
+#include "gateway/upstream/round.h"
 #include "google/protobuf/message.h"
 
 namespace chancery::gateway::rpc {
@@ -35,6 +36,10 @@ struct BatchGet {
 std::vector<std::unique_ptr<BatchGet>> MakeBatchGets(const dossier::NameSet& names,
                                                      const Collections& collections,
                                                      const types::v1::AsOf& as_of);
+
+// Asks them; the answers are in the batches, which must live until the round ends.
+void AskAll(const std::vector<std::unique_ptr<BatchGet>>& batches,
+            const upstream::CallOptions& options, upstream::Round& round);
 
 }  // namespace chancery::gateway::rpc
 

@@ -181,13 +181,7 @@ void CoverageReader::AskForRecords() {
                     list.token = std::move(token);
                   });
   }
-  for (const auto& question : verifying_.questions) {
-    round.AskInto(agreements(), "ResolveCitations", question->request, options, &question->reply,
-                  [q = question.get()](absl::Status status, std::string token) {
-                    q->status = std::move(status);
-                    q->token = std::move(token);
-                  });
-  }
+  AskAll(verifying_.questions, agreements(), options, round);
   if (any) return std::move(round).Close();
   Finish();
 }

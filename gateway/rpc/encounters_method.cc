@@ -31,8 +31,6 @@ using upstream::Answer;
 using upstream::Round;
 using v1::ListEncountersRequest;
 
-constexpr size_t kMaxStates = 16;  // no chain of successions is that long
-
 // The fields of events by which somebody is found. A post is found where its holder is named and
 // where not.
 std::vector<const char*> FieldsOf(const std::string& party) {
@@ -122,14 +120,7 @@ void EncountersReader::NextRound() {
   Round round([self = shared_from_this()] { self->Collect(); });
   for (EventList& list : lists_) AskForList(list, round);
   for (Successor& state : states_) AskForPredecessors(state, round);
-  for (const auto& batch : the_two_) {
-    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
-                  reading_->Options(), batch->reply.get(),
-                  [b = batch.get()](absl::Status status, std::string token) {
-                    b->status = std::move(status);
-                    b->token = std::move(token);
-                  });
-  }
+  AskAll(the_two_, reading_->Options(), round);
   std::move(round).Close();
 }
 

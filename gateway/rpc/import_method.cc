@@ -180,10 +180,7 @@ class Import : public std::enable_shared_from_this<Import> {
       }
     }
     verifications_ = MakeVerifications(found, {});
-    for (const auto& each : verifications_) {
-      round.AskInto(sources, "ResolveCitations", each->request, options_, &each->reply,
-                    [e = each.get()](absl::Status status, std::string) { e->status = status; });
-    }
+    AskAll(verifications_, sources, options_, round);
   }
 
   absl::Status TakeVerifications() {

@@ -75,15 +75,7 @@ void Lookup::NextRound() {
       MakeBatchGets(names, reading_->environment().collections, reading_->moment().ForServices());
   upstream::Round round([self = shared_from_this()] { self->Collect(); });
   if (accompanied) companion_->Ask(*reading_, round);
-  const upstream::CallOptions options = reading_->Options();
-  for (const auto& batch : batches_) {
-    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
-                  options, batch->reply.get(),
-                  [b = batch.get()](absl::Status status, std::string token) {
-                    b->status = std::move(status);
-                    b->token = std::move(token);
-                  });
-  }
+  AskAll(batches_, reading_->Options(), round);
   std::move(round).Close();
 }
 

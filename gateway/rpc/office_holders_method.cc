@@ -55,6 +55,7 @@ class HoldersReader : public std::enable_shared_from_this<HoldersReader> {
   void AskForTenures();
   void TakeTenures();
   void AskForPeople();
+  bool IsOnPage(const v1::OfficeHolder& holder) const;
   void AddHoldersAtEvent(v1::ListOfficeHoldersResponse& response) const;
   void Finish();
 
@@ -82,14 +83,7 @@ void HoldersReader::AskForParent() {
   Round round([self = shared_from_this()] { self->TakeParent(); });
   parent_ = MakeBatchGets({request_.parent()}, reading_->environment().collections,
                           reading_->moment().ForServices());
-  for (const auto& batch : parent_) {
-    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
-                  reading_->Options(), batch->reply.get(),
-                  [b = batch.get()](absl::Status status, std::string token) {
-                    b->status = std::move(status);
-                    b->token = std::move(token);
-                  });
-  }
+  AskAll(parent_, reading_->Options(), round);
   if (Is("states")) {
     round.Ask(people(), "ListPosts", List<people::v1::ListPostsRequest>("state"),
               reading_->Options(), &posts_);
@@ -211,6 +205,14 @@ void HoldersReader::AddHoldersAtEvent(v1::ListOfficeHoldersResponse& response) c
   }
 }
 
+// A person can have held a post more than once; other terms are on other pages.
+bool HoldersReader::IsOnPage(const v1::OfficeHolder& holder) const {
+  if (!Is("people")) return true;
+  const auto& page = tenures_.reply->tenures();
+  return std::any_of(page.begin(), page.end(),
+                     [&](const Tenure& tenure) { return tenure.name() == holder.tenure().name(); });
+}
+
 void HoldersReader::Finish() {
   v1::ListOfficeHoldersResponse response;
   const absl::CivilDay day = reading_->moment().valid_at;
@@ -221,7 +223,7 @@ void HoldersReader::Finish() {
       for (v1::OfficeHolder& holder :
            Is("people") ? dossier::MakeTenuresOf(request_.parent(), *office, directory_, day)
                         : dossier::MakeHolders(*office, directory_, day)) {
-        *response.add_holders() = std::move(holder);
+        if (IsOnPage(holder)) *response.add_holders() = std::move(holder);
       }
     }
   }

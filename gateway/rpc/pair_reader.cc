@@ -25,8 +25,6 @@ using people::v1::State;
 using upstream::Answer;
 using upstream::Round;
 
-constexpr size_t kMaxStates = 16;  // no chain of successions is that long
-
 // A state on one side of the pair, and what was asked about it.
 struct Side {
   std::string root;  // the state asked for

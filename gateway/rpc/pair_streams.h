@@ -69,13 +69,12 @@ class PairStreams {
     return absl::OkStatus();
   }
 
-  // What has been read by now and was not there before.
+  // What has been read by now.
   template <typename Function>
-  void ForEachRead(const Function& function) const {
-    for (const List& list : lists_) {
+  void ForEachRead(const Function& function) {
+    for (List& list : lists_) {
       if (!list.taken || !list.answer.reply.ok()) continue;
-      Reply& reply = const_cast<Reply&>(*list.answer.reply);
-      for (const Record& record : *(reply.*records_)()) function(record);
+      for (const Record& record : *((*list.answer.reply).*records_)()) function(record);
     }
   }
 

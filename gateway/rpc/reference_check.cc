@@ -102,15 +102,8 @@ void CheckReferences(const google::protobuf::Message& request, const upstream::B
   }
   check->done = std::move(done);
   upstream::Round round([check] { check->done(Verdict(*check)); });
-  for (const auto& batch : check->batches) {
-    round.AskInto(*batch->collection->owner, batch->collection->batch_get->name(), *batch->request,
-                  options, batch->reply.get(),
-                  [b = batch.get()](absl::Status status, std::string) { b->status = status; });
-  }
-  for (const auto& each : check->verifications) {
-    round.AskInto(sources, "ResolveCitations", each->request, options, &each->reply,
-                  [e = each.get()](absl::Status status, std::string) { e->status = status; });
-  }
+  AskAll(check->batches, options, round);
+  AskAll(check->verifications, sources, options, round);
   std::move(round).Close();
 }
 

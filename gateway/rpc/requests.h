@@ -48,6 +48,9 @@ absl::StatusOr<size_t> PageSize(int32_t requested);
 
 inline constexpr int kMaxPageSize = 500;
 
+// States on one side of an answer that follows successions; no chain of them is that long.
+inline constexpr size_t kMaxStates = 16;
+
 }  // namespace chancery::gateway::rpc
 
 #endif  // CHANCERY_GATEWAY_RPC_REQUESTS_H_

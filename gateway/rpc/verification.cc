@@ -1,5 +1,7 @@
 #include "gateway/rpc/verification.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "proto/errors/error.h"
 
@@ -31,6 +33,18 @@ std::vector<std::unique_ptr<Verification>> MakeVerifications(
     asked.set_exact(from.exact());
   }
   return made;
+}
+
+void AskAll(const std::vector<std::unique_ptr<Verification>>& questions,
+            upstream::Backend& agreements, const upstream::CallOptions& options,
+            upstream::Round& round) {
+  for (const auto& question : questions) {
+    round.AskInto(agreements, "ResolveCitations", question->request, options, &question->reply,
+                  [q = question.get()](absl::Status status, std::string token) {
+                    q->status = std::move(status);
+                    q->token = std::move(token);
+                  });
+  }
 }
 
 absl::Status VerdictOf(const types::v1::Quotation& quotation, const std::string& field,

@@ -9,6 +9,7 @@
 #include "chancery/agreements/v1/citation_requests.pb.h"
 #include "chancery/types/v1/read.pb.h"
 #include "gateway/citations/find_citations.h"
+#include "gateway/upstream/round.h"
 
 namespace chancery::gateway::rpc {
 
@@ -23,6 +24,12 @@ struct Verification {
 // The questions for citations, each of at most as many as the service takes, in their order.
 std::vector<std::unique_ptr<Verification>> MakeVerifications(
     const std::vector<FoundCitation>& citations, const types::v1::AsOf& as_of);
+
+// Asks the agreements service them; the answers are in the questions, which must live until the
+// round ends.
+void AskAll(const std::vector<std::unique_ptr<Verification>>& questions,
+            upstream::Backend& agreements, const upstream::CallOptions& options,
+            upstream::Round& round);
 
 // CITATION_MISMATCH, with `field`, `source` and `rule`, if that is what came of a citation.
 absl::Status VerdictOf(const types::v1::Quotation& quotation, const std::string& field,

@@ -184,6 +184,16 @@ absl::StatusOr<const Kind*> KindOfName(absl::string_view name) {
                         {"nearest", absl::StrJoin(nearest, ",")}});
 }
 
+const MethodDescriptor& GatewayMethod(absl::string_view name) {
+  return *DescriptorPool::generated_pool()->FindMethodByName(
+      absl::StrCat("chancery.gateway.v1.GatewayService.", name));
+}
+
+const MethodDescriptor& AgreementsMethod(absl::string_view name) {
+  return *DescriptorPool::generated_pool()->FindMethodByName(
+      absl::StrCat("chancery.agreements.v1.AgreementsService.", name));
+}
+
 MessagePtr NewMessage(const Descriptor* type) {
   return MessagePtr(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());

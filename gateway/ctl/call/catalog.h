@@ -49,6 +49,11 @@ absl::StatusOr<const Kind*> KindCalled(absl::string_view word);
 // that exists.
 absl::StatusOr<const Kind*> KindOfName(absl::string_view name);
 
+// Methods that belong to no kind: "GetDossier" of the gateway, "ResolveCitations" of the
+// agreements.
+const google::protobuf::MethodDescriptor& GatewayMethod(absl::string_view name);
+const google::protobuf::MethodDescriptor& AgreementsMethod(absl::string_view name);
+
 // A new message of this generated type.
 MessagePtr NewMessage(const google::protobuf::Descriptor* type);
 

@@ -9,6 +9,7 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "chancery/gateway/v1/gateway_service.pb.h"
+#include "gateway/ctl/call/catalog.h"
 #include "gateway/ctl/print/error_text.h"
 #include "gateway/ctl/print/json.h"
 #include "gateway/records/json_record.h"
@@ -112,9 +113,6 @@ class Import {
 
   absl::StatusOr<ImportRecordsResponse> Send(const Window& window, const Names& absent,
                                              bool validate_only) {
-    static const auto* const method =
-        ImportRecordsRequest::descriptor()->file()->pool()->FindMethodByName(
-            "chancery.gateway.v1.GatewayService.ImportRecords");
     ImportRecordsRequest request;
     for (const WaitingLine& each : window) {
       auto& line = *request.add_lines();
@@ -125,7 +123,7 @@ class Import {
     for (const std::string& name : absent) request.add_absent(name);
     request.set_validate_only(validate_only);
     ImportRecordsResponse reply;
-    RETURN_IF_ERROR(client_.Call(*method, request, reply));
+    RETURN_IF_ERROR(client_.Call(GatewayMethod("ImportRecords"), request, reply));
     if (reply.outcomes_size() == static_cast<int>(window.size())) return reply;
     return errors::Error(types::v1::INTERNAL_FAULT, "an answer that is not one for each line");
   }

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/ctl/print/json.h"
-#include "google/api/field_behavior.pb.h"
+#include "gateway/records/json_record.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -21,13 +21,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-bool IsOutputOnly(const FieldDescriptor& field) {
-  const auto& behaviors = field.options().GetRepeatedExtension(google::api::field_behavior);
-  return std::find(behaviors.begin(), behaviors.end(), google::api::OUTPUT_ONLY) !=
-             behaviors.end() ||
-         field.name() == "etag";
-}
 
 const FieldDescriptor* IdOf(const FieldDescriptor& field) {
   if (!field.is_repeated() || field.message_type() == nullptr) return nullptr;
@@ -134,7 +127,7 @@ void Collect(const Message& message, const std::string& prefix, std::vector<Leaf
   for (const FieldDescriptor* field : fields) {
     const bool of_record = prefix.empty();
     const bool state = field->name() == "delete_time" || field->name() == "contested";
-    if (IsOutputOnly(*field) && !(of_record && state)) continue;
+    if (gateway::records::IsComputed(*field) && !(of_record && state)) continue;
     if (field->name() == (of_record ? "name" : "id")) continue;
     CollectField(message, *field, prefix + field->name(), leaves);
   }

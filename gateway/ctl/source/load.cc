@@ -155,8 +155,7 @@ absl::StatusOr<gateway::v1::SourceCoverage> LoadDocument(const Client& client,
   request.set_source(source);
   request.set_page_size(1);
   gateway::v1::SourceCoverage coverage;
-  const auto* service = gateway::v1::SourceCoverage::descriptor()->file()->service(0);
-  RETURN_IF_ERROR(client.Call(*service->FindMethodByName("GetSourceCoverage"), request, coverage));
+  RETURN_IF_ERROR(client.Call(GatewayMethod("GetSourceCoverage"), request, coverage));
   return coverage;
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "proto/errors/error.h"
 #include "tests/gateway/rpc/register.h"
@@ -55,6 +57,25 @@ TEST_F(OfficeHoldersTest, PagesThroughThePostsOfAState) {
   } while (!token.empty());
   EXPECT_THAT(posts, ::testing::ElementsAre("posts/japan-0", "posts/japan-1", "posts/japan-2",
                                             "posts/japan-3", "posts/japan-4", "posts/japan-pm"));
+}
+
+TEST_F(OfficeHoldersTest, PagesThroughTheTermsOfAPersonOnceEach) {
+  FillIn();
+  for (const char* id : {"second", "third"}) {
+    Create("Tenure", id, "person: 'people/noda' post: 'posts/japan-pm'");
+  }
+  std::vector<std::string> tenures;
+  std::string token;
+  do {
+    const auto page =
+        List(absl::StrCat("parent: 'people/noda' page_size: 1 page_token: '", token, "'"));
+    ASSERT_TRUE(page.ok()) << page.status();
+    for (const auto& holder : page->holders()) tenures.push_back(holder.tenure().name());
+    token = page->next_page_token();
+  } while (!token.empty());
+  std::sort(tenures.begin(), tenures.end());
+  EXPECT_EQ(tenures.size(), 3);
+  EXPECT_EQ(std::unique(tenures.begin(), tenures.end()), tenures.end());
 }
 
 TEST_F(OfficeHoldersTest, RefusesParentsThatAreNotThere) {
